@@ -43,9 +43,7 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
     decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(
-        mark for mark in decomposed if not unicodedata.combining(mark)
-    ).translate(_TABLE)
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_TABLE)
     spelled = _DIGRAPHS.sub(lambda found: _SPELLED.get(found[0], found[0][0]), bare)
     return _BETWEEN_WORDS.sub(" ", spelled).strip()
 
@@ -59,9 +57,7 @@ def fold_word(word: str) -> str:
 @cache
 def legal_forms() -> tuple[str, ...]:
     """Return the legal forms of companies as they are written (ЖШС, ТОО, A.Ş., Co., Ltd), the longest first."""
-    data = tomllib.loads(
-        (Path(__file__).parent / "legal_forms.toml").read_text("utf-8")
-    )
+    data = tomllib.loads((Path(__file__).parent / "legal_forms.toml").read_text("utf-8"))
     return tuple(
         sorted(
             {form for forms in data.values() for form in forms},
@@ -72,9 +68,7 @@ def legal_forms() -> tuple[str, ...]:
 
 @cache
 def _folded_legal_forms() -> re.Pattern[str]:
-    keys = sorted(
-        {fold(form) for form in legal_forms()}, key=lambda key: (-len(key), key)
-    )
+    keys = sorted({fold(form) for form in legal_forms()}, key=lambda key: (-len(key), key))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, keys)) + r")\b")
 
 

@@ -1,0 +1,107 @@
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from crm.accounts.choices import Role, Weekday
+from crm.accounts.permissions import RolePermissionsMixin
+from crm.reference.choices import RegionKind
+from crm.reference.models import Office, Region
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(RolePermissionsMixin, AbstractBaseUser):
+    """Somebody who signs in by e-mail. Role and region are independent: in the root region a user is national."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("full name"), max_length=150)
+    position = models.CharField(_("position"), max_length=150, blank=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="users", verbose_name=_("region"))
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("office")
+    )
+    role = models.CharField(_("role"), max_length=15, choices=Role)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="kk")
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True, help_text=_("Blank: the region's."))
+    digest_day = models.PositiveSmallIntegerField(_("day of the digest"), choices=Weekday, default=Weekday.MONDAY)
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the digest"), default=8, validators=[MaxValueValidator(23)]
+    )
+    digest_wanted = models.BooleanField(_("digest by e-mail"), default=True)
+    deputy = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputises_for", verbose_name=_("deputy")
+    )
+    deputy_from = models.DateField(_("deputy from"), null=True, blank=True)
+    deputy_until = models.DateField(_("deputy until"), null=True, blank=True)
+    address_failed_at = models.DateTimeField(_("address failed"), null=True, blank=True, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            models.CheckConstraint(condition=Q(digest_hour__lte=23), name="user_digest_hour"),
+            models.CheckConstraint(condition=Q(digest_day__lte=6), name="user_digest_day"),
+            models.CheckConstraint(
+                condition=Q(deputy_from__isnull=True)
+                | Q(deputy_until__isnull=True)
+                | Q(deputy_until__gte=models.F("deputy_from")),
+                name="user_deputy_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_national(self) -> bool:
+        return self.region.kind == RegionKind.COUNTRY
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The user's time zone, else the region's."""
+        return ZoneInfo(self.time_zone or self.region.time_zone)
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.full_name.split()[:2]).upper()
+
+
+class ApiToken(models.Model):
+    """A key to the API. Only its SHA-256 is kept; the key is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens", verbose_name=_("user"))
+    name = models.CharField(_("name"), max_length=100)
+    prefix = models.CharField(_("begins with"), max_length=8, editable=False)
+    digest = models.CharField(_("digest"), max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

@@ -1,0 +1,65 @@
+"""What a role may do. There are no groups and no per-user permissions; Django's checks are answered from here."""
+
+from typing import TYPE_CHECKING, Any
+
+from crm.accounts.choices import Role
+
+if TYPE_CHECKING:
+    from crm.accounts.models import User
+
+#: Apps whose records the staff of a region work on.
+WORK_APPS = frozenset(
+    {"companies", "delegations", "meetings", "documents", "commitments", "notes", "deals", "visit_reports"}
+)
+#: Apps that administrators keep.
+OFFICE_APPS = frozenset({"reference", "accounts", "reminders"})
+WRITING_ROLES = frozenset({Role.OFFICIAL, Role.MANAGER, Role.ADMINISTRATOR})
+MANAGING_ROLES = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+
+
+def role_may(user: "User", permission: str) -> bool:
+    """Answer Django's ``app.verb_model`` for the user's role; deleting is never allowed, records are archived."""
+    app, _, codename = permission.partition(".")
+    verb = codename.split("_")[0]
+    if app == "audit":
+        return verb == "view" and user.role in MANAGING_ROLES
+    if app in WORK_APPS:
+        return verb == "view" or (verb in ("add", "change") and user.role in WRITING_ROLES)
+    if app in OFFICE_APPS:
+        return (verb == "view" and user.role in WRITING_ROLES) or (
+            verb in ("add", "change") and user.role == Role.ADMINISTRATOR
+        )
+    return False
+
+
+class RolePermissionsMixin:
+    """What ``django.contrib.auth`` and the admin ask a user."""
+
+    role: str
+    is_active: bool
+    is_superuser = False
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_active and self.role in WRITING_ROLES
+
+    @property
+    def may_write(self) -> bool:
+        """May this user write the records of the region?"""
+        return self.is_active and self.role in WRITING_ROLES
+
+    @property
+    def may_manage(self) -> bool:
+        """May this user assign, confirm and undo?"""
+        return self.is_active and self.role in MANAGING_ROLES
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_active and role_may(self, perm)  # type: ignore[arg-type]
+
+    def has_perms(self, perms: list[str], obj: Any = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff and (
+            app_label in WORK_APPS | OFFICE_APPS or (app_label == "audit" and self.role in MANAGING_ROLES)
+        )

@@ -1,0 +1,39 @@
+"""Who there is, and what each may see: the one place that says so."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+
+from crm.accounts.choices import Role
+from crm.accounts.models import User
+from crm.reference.queries import regions_within
+
+
+def within_regions_of[RecordType: Model](
+    user: User | AnonymousUser, records: QuerySet[RecordType], *, field: str = "region"
+) -> QuerySet[RecordType]:
+    """Limit ``records`` to what the user's region may see: all for national staff, the region's tree for others.
+
+    Nothing for anonymous and inactive users, and nothing for partners: what those see hangs on what they execute
+    (see ``commitments_visible_to``).
+    """
+    if not isinstance(user, User) or not user.is_active or user.role == Role.PARTNER:
+        return records.none()
+    if user.is_national:
+        return records
+    return records.filter(**{f"{field}__in": regions_within(user.region).values("pk")})
+
+
+def users_visible_to(user: User | AnonymousUser) -> QuerySet[User]:
+    """Return the users of the regions that ``user`` sees, with their regions."""
+    return within_regions_of(user, User.objects.select_related("region", "office"))
+
+
+def assignable_users(user: User) -> QuerySet[User]:
+    """Return who may own a record of the user's region: active staff that may write, of the same tree."""
+    writing = [Role.OFFICIAL, Role.MANAGER, Role.ADMINISTRATOR]
+    return users_visible_to(user).filter(is_active=True, role__in=writing)
+
+
+def managers_of(region_ids: QuerySet | list[int]) -> QuerySet[User]:
+    """Return the active managers of the regions, with their regions."""
+    return User.objects.filter(Q(region__in=region_ids), is_active=True, role=Role.MANAGER).select_related("region")

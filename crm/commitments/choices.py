@@ -1,0 +1,14 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CommitmentSide(models.TextChoices):
+    OURS = "ours", _("Ours")
+    THEIRS = "theirs", _("Theirs")
+
+
+class CommitmentStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    KEPT = "kept", _("Kept")
+    BLOCKED = "blocked", _("Blocked by a body")
+    DROPPED = "dropped", _("Dropped")

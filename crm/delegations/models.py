@@ -1,0 +1,161 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.companies.models import Company, Contact
+from crm.delegations.choices import DelegationStatus, Direction, PracticeStatus, PracticeTopic, Side
+from crm.reference.models import Region, Sector
+from crm.shared.choices import country_name
+from crm.shared.fields import CountryField
+from crm.shared.models import Record
+
+
+class Delegation(Record):
+    """A visit: ours abroad, theirs to us, or a forum at home."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("region"))
+    title = models.CharField(_("title"), max_length=250)
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.OUTBOUND)
+    status = models.CharField(_("status"), max_length=10, choices=DelegationStatus, default=DelegationStatus.PLANNED)
+    purpose = models.TextField(_("purpose"), blank=True)
+    start_date = models.DateField(_("from"), null=True, blank=True)
+    end_date = models.DateField(_("until"), null=True, blank=True)
+    secretary = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations_as_secretary",
+        verbose_name=_("secretary"),
+    )
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="delegations", verbose_name=_("sectors of the participants")
+    )
+    companies = models.ManyToManyField(
+        Company, blank=True, related_name="delegations", verbose_name=_("organisations met")
+    )
+    search_text = models.TextField(editable=False, blank=True)
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["-start_date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start_date__isnull=True) | Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                name="delegation_ends_after_start",
+            )
+        ]
+        indexes = [models.Index(fields=["region", "-start_date"], name="delegation_by_region")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegations:delegation", args=[self.pk])
+
+    @property
+    def head(self) -> "DelegationMember | None":
+        """The head of the delegation, out of the (prefetched) members."""
+        return next((member for member in self.members.all() if member.is_head), None)
+
+
+class DelegationStop(models.Model):
+    """A country and city on the way."""
+
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.CASCADE, related_name="stops", verbose_name=_("delegation")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    country = CountryField(_("country"), blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    start_date = models.DateField(_("from"), null=True, blank=True)
+    end_date = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("stop")
+        verbose_name_plural = _("stops")
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["country"], name="stop_by_country")]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.city, country_name(self.country)]))
+
+
+class DelegationMember(models.Model):
+    """Somebody who travelled or received, by name; ours may be a user, theirs a contact."""
+
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.CASCADE, related_name="members", verbose_name=_("delegation")
+    )
+    side = models.CharField(_("side"), max_length=6, choices=Side, default=Side.OURS)
+    full_name = models.CharField(_("full name"), max_length=150)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_head = models.BooleanField(_("head of the delegation"), default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegation_memberships",
+        verbose_name=_("user"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegation_memberships",
+        verbose_name=_("contact"),
+    )
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["-is_head", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegation"], condition=Q(is_head=True), name="delegation_one_head")
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Practice(Record):
+    """Something seen there that is worth adopting here."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="practices", verbose_name=_("region"))
+    delegation = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("delegation"),
+    )
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="practices", verbose_name=_("seen at")
+    )
+    topic = models.CharField(_("topic"), max_length=20, choices=PracticeTopic)
+    summary = models.TextField(_("summary"))
+    status = models.CharField(_("status"), max_length=12, choices=PracticeStatus, default=PracticeStatus.NOTED)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("owner"),
+    )
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["region", "status"], name="practice_by_region")]
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()}: {self.summary[:80]}"

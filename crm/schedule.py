@@ -1,0 +1,8 @@
+"""What runs by itself, and when. Each task may run late, twice, or beside its twin."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "send due digests": {"task": "reminders.send_due_digests", "schedule": crontab(minute="*/15")},
+    "read waiting reports": {"task": "visit_reports.read_waiting_reports", "schedule": crontab(minute="*/5")},
+}

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class SharedConfig(AppConfig):
+    name = "crm.shared"
+
+    def ready(self) -> None:
+        # What an app contributes to lower apps is found as `admin.py` is.
+        autodiscover_modules("reminder_rules", "panels", "timeline", "search")

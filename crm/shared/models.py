@@ -1,0 +1,46 @@
+"""The base of every record."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class RecordQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        """Return the records that are not archived."""
+        return self.filter(archived_at__isnull=True)
+
+
+class Record(models.Model):
+    """Something people work on: versioned, archived instead of deleted, with its history.
+
+    ``version`` grows with every save through ``crm.audit.services``; two people who edit the same record are told.
+    """
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("archived by"),
+    )
+    archive_reason = models.CharField(_("reason for archiving"), max_length=300, blank=True, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+    history = HistoricalRecords(inherit=True, excluded_fields=["search_text"])
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None

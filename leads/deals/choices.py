@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DealKind(models.TextChoices):
+    """The draft's lead kinds."""
+
+    INTEREST = "interest", _("Interest")
+    NEGOTIATION = "negotiation", _("Talks")
+    MEMORANDUM = "memorandum", _("Memorandum")
+    AGREEMENT = "agreement", _("Agreement")
+    SUPPLY = "supply", _("Supply")
+    JOINT_VENTURE = "joint_venture", _("Joint venture")
+    INVESTMENT_PROJECT = "investment_project", _("Investment project")
+
+
+class Stage(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    QUALIFIED = "qualified", _("Qualified")
+    NEGOTIATION = "negotiation", _("Negotiation")
+    MEMORANDUM = "memorandum", _("Memorandum")
+    AGREEMENT = "agreement", _("Agreement")
+    IMPLEMENTATION = "implementation", _("Implementation")
+    REALISED = "realised", _("Realised")
+
+
+class Health(models.TextChoices):
+    ON_TRACK = "on_track", _("On track")
+    DELAYED = "delayed", _("Delayed")
+    DORMANT = "dormant", _("Dormant")
+    LOST = "lost", _("Lost")
+
+
+class ValueKind(models.TextChoices):
+    ANNOUNCED = "announced", _("Announced")
+    AGREED = "agreed", _("Agreed")
+    REALISED = "realised", _("Realised (sum)")

@@ -1,0 +1,183 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.companies.models import Company, Contact
+from crm.delegations.models import Delegation
+from crm.reference.models import Region
+from crm.shared.models import Record
+from leads.visit_reports.choices import Decision, Match, ReportState, SuggestionKind
+
+
+class VisitReport(Record):
+    """A visit report: the file, its text, and how far it has come."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="visit_reports", verbose_name=_("region"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visit_reports", verbose_name=_("uploaded by")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.UPLOADED)
+    unreadable_reason = models.CharField(_("why it could not be read"), max_length=30, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    file = models.FileField(_("file"), upload_to="visit_reports/%Y/%m/", blank=True, max_length=200)
+    file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
+    media_type = models.CharField(_("type of the file"), max_length=100, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
+    text = models.TextField(_("text"), blank=True)
+    text_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of the normalised text."
+    )
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    published = models.DateField(_("date of publication"), null=True, blank=True)
+    not_restricted = models.BooleanField(_("not restricted"), default=False)
+    restriction_marks = models.JSONField(_("marks of restriction found"), default=list, blank=True, editable=False)
+    draft = models.JSONField(_("draft"), null=True, blank=True, editable=False)
+    engine = models.CharField(_("engine"), max_length=40, blank=True, editable=False)
+    reading_since = models.DateTimeField(_("being read since"), null=True, blank=True, editable=False)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True, editable=False)
+    delegation = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visit_reports",
+        verbose_name=_("delegation"),
+    )
+
+    class Meta:
+        verbose_name = _("visit report")
+        verbose_name_plural = _("visit reports")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "text_digest"],
+                condition=Q(archived_at__isnull=True) & ~Q(text_digest=""),
+                name="report_text_once_a_region",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReportState.UNREADABLE) | ~Q(unreadable_reason=""),
+                name="report_unreadable_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region", "state", "-created_at"], name="report_by_state"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state__in=[ReportState.UPLOADED, ReportState.READING]),
+                name="report_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name or f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("visit_reports:review", args=[self.pk])
+
+
+class ReportCommit(models.Model):
+    """One acceptance of a report: its suggestions became records together, and can be undone together."""
+
+    report = models.ForeignKey(
+        VisitReport, on_delete=models.PROTECT, related_name="commits", verbose_name=_("visit report")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("accepted by")
+    )
+    at = models.DateTimeField(_("accepted"), default=timezone.now)
+    idempotency_key = models.UUIDField(_("idempotency key"), unique=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
+
+    class Meta:
+        verbose_name = _("acceptance")
+        verbose_name_plural = _("acceptances")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class Suggestion(models.Model):
+    """One card of the draft.
+
+    ``values`` is ``{field: value}`` as it stands after the official's corrections; ``read`` is the same as it was
+    read; ``evidence`` is ``{field: [[start, end], …]}`` with ``""`` for the whole card: character offsets into the
+    report's text. ``candidates`` is ``[{"id": …, "reason": …}]``: records that may be the same.
+    """
+
+    report = models.ForeignKey(
+        VisitReport, on_delete=models.PROTECT, related_name="suggestions", verbose_name=_("visit report")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=SuggestionKind)
+    position = models.PositiveSmallIntegerField(_("position"))
+    values = models.JSONField(_("values"), default=dict)
+    read = models.JSONField(_("as read"), default=dict, editable=False)
+    evidence = models.JSONField(_("evidence"), default=dict)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("added by hand by"),
+    )
+    candidates = models.JSONField(_("may be the same as"), default=list, blank=True)
+    match = models.CharField(_("match"), max_length=10, choices=Match, blank=True, default=Match.NOT_ASKED)
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the known company")
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the known contact")
+    )
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision, default=Decision.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    commit = models.ForeignKey(
+        ReportCommit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        verbose_name=_("acceptance"),
+    )
+    record_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    record_id = models.PositiveBigIntegerField(null=True, blank=True)
+    record = GenericForeignKey("record_type", "record_id")
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+        ordering = ["report", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "position"], name="suggestion_position_once"),
+            models.CheckConstraint(
+                condition=Q(record_type__isnull=True, record_id__isnull=True)
+                | Q(record_type__isnull=False, record_id__isnull=False, commit__isnull=False),
+                name="suggestion_record_by_commit",
+            ),
+        ]
+        indexes = [models.Index(fields=["record_type", "record_id"], name="suggestion_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.position}"

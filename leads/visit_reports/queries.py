@@ -1,0 +1,12 @@
+"""Reads of visit reports."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from crm.accounts.models import User
+from crm.accounts.queries import within_regions_of
+from leads.visit_reports.models import VisitReport
+
+
+def reports_visible_to(user: User | AnonymousUser) -> QuerySet[VisitReport]:
+    return within_regions_of(user, VisitReport.objects.all())

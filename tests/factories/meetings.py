@@ -1,0 +1,15 @@
+import datetime
+
+import factory
+
+from crm.meetings.models import Meeting
+from tests.factories.reference import RegionFactory
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    region = factory.SubFactory(RegionFactory)
+    subject = factory.Sequence(lambda n: f"Talks with Örnek Yapı {n}")
+    date = datetime.date(2026, 2, 18)
