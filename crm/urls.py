@@ -4,6 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("crm.home.urls")),
+    path("reports/", include("leads.visit_reports.urls")),
+    path("deals/", include("leads.deals.urls")),
+    path("commitments/", include("crm.commitments.urls")),
+    path("meetings/", include("crm.meetings.urls")),
+    path("delegations/", include("crm.delegations.urls")),
+    path("companies/", include("crm.companies.urls")),
+    path("notes/", include("crm.notes.urls")),
+    path("reminders/", include("crm.reminders.urls")),
+    path("settings/", include("crm.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("api/v1/", include("crm.api.urls")),
     path("back-office/", admin.site.urls),
 ]

@@ -2,10 +2,13 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from crm.accounts.choices import Role
 from crm.accounts.models import User
+from crm.reference.models import Region
 from crm.reference.queries import regions_within
+from crm.shared.errors import NotAllowed
 
 
 def within_regions_of[RecordType: Model](
@@ -37,3 +40,21 @@ def assignable_users(user: User) -> QuerySet[User]:
 def managers_of(region_ids: QuerySet | list[int]) -> QuerySet[User]:
     """Return the active managers of the regions, with their regions."""
     return User.objects.filter(Q(region__in=region_ids), is_active=True, role=Role.MANAGER).select_related("region")
+
+
+def require_writer(user: User | None, region: Region | None = None) -> None:
+    """Raise ``NotAllowed`` unless the user may write (in ``region``). ``None`` is the system: tasks and commands."""
+    if user is None:
+        return
+    if not user.may_write or (region and not user.is_national and not _sees(user, region)):
+        raise NotAllowed(_("Your role does not allow this."))
+
+
+def require_manager(user: User | None) -> None:
+    """Raise ``NotAllowed`` unless the user may assign, confirm and undo. ``None`` is the system."""
+    if user is not None and not user.may_manage:
+        raise NotAllowed(_("Only a manager may do this."))
+
+
+def _sees(user: User, region: Region) -> bool:
+    return region.pk == user.region_id or regions_within(user.region).filter(pk=region.pk).exists()

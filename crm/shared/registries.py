@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 Contribution = TypeVar("Contribution", bound=Callable[..., object])
@@ -38,3 +40,23 @@ class Registry:
 panels = Registry("panels")
 #: ``(record, user) -> Iterable[TimelineEntry]``, by model label: what happened around a record.
 timeline = Registry("timeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A section on a record's page: rendered with ``context`` added to the page's."""
+
+    template: str
+    context: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened. ``icon`` is a Lucide name; ``title`` is translated, ``body`` is as people wrote it."""
+
+    at: datetime
+    icon: str
+    title: str
+    body: str = ""
+    url: str = ""
+    by: str = ""
