@@ -1,11 +1,14 @@
 """Who there is, and what each may see: the one place that says so."""
 
+import hashlib
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.accounts.choices import Role
-from crm.accounts.models import User
+from crm.accounts.models import ApiToken, User
 from crm.reference.models import Region
 from crm.reference.queries import regions_within
 from crm.shared.errors import NotAllowed
@@ -58,3 +61,16 @@ def require_manager(user: User | None) -> None:
 
 def _sees(user: User, region: Region) -> bool:
     return region.pk == user.region_id or regions_within(user.region).filter(pk=region.pk).exists()
+
+
+def token_of(key: str, *, at: datetime) -> ApiToken | None:
+    """Return the token that ``key`` opens at that time, with its user and region; none where it is no good."""
+    token = ApiToken.objects.select_related("user__region").filter(digest=digest_of(key), revoked_at=None).first()
+    if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= at):
+        return None
+    return token
+
+
+def digest_of(key: str) -> str:
+    """Return what is kept of an API key: the SHA-256 of a random key needs no salt."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -5,8 +5,12 @@ from django.db.models import QuerySet
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
-from leads.visit_reports.models import VisitReport
+from leads.visit_reports.models import Suggestion, VisitReport
 
 
 def reports_visible_to(user: User | AnonymousUser) -> QuerySet[VisitReport]:
     return within_regions_of(user, VisitReport.objects.all())
+
+
+def suggestions_visible_to(user: User | AnonymousUser) -> QuerySet[Suggestion]:
+    return within_regions_of(user, Suggestion.objects.all(), field="report__region")

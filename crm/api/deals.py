@@ -1,0 +1,158 @@
+from rest_framework import serializers
+
+from crm.api.nouns import RECORD_FIELDS, VisibleViewSet
+from leads.deals.models import Deal, DealValue, Memorandum, StageChange, Target
+from leads.deals.queries import (
+    deals_visible_to,
+    memoranda_visible_to,
+    stage_changes_visible_to,
+    targets_visible_to,
+    values_visible_to,
+)
+
+
+class DealSerializer(serializers.ModelSerializer):
+    region = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    sector = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Deal
+        fields = [
+            *RECORD_FIELDS,
+            "region",
+            "title",
+            "summary",
+            "company",
+            "counterpart",
+            "contact",
+            "delegation",
+            "meetings",
+            "sector",
+            "kind",
+            "stage",
+            "stage_entered_at",
+            "health",
+            "lost_reason",
+            "lost_to",
+            "owner",
+            "curator",
+            "district",
+            "negotiating",
+            "expected_start",
+            "started_on",
+            "site",
+            "site_not_needed",
+            "permits_not_needed",
+            "platform_number",
+            "platform_checked_at",
+            "last_activity_at",
+        ]
+
+
+class DealViewSet(VisibleViewSet):
+    visible = staticmethod(deals_visible_to)
+    related = ("region", "sector")
+    prefetched = ("meetings",)
+    serializer_class = DealSerializer
+    filterset_fields = {
+        "region__code": ["exact"],
+        "stage": ["exact", "in"],
+        "health": ["exact"],
+        "kind": ["exact"],
+        "owner": ["exact"],
+        "company": ["exact"],
+        "delegation": ["exact"],
+        "sector__code": ["exact"],
+        "last_activity_at": ["gte", "lte"],
+    }
+    ordering_fields = ["last_activity_at", "stage_entered_at", "updated_at"]
+
+
+class MemorandumSerializer(serializers.ModelSerializer):
+    currency = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Memorandum
+        fields = [
+            *RECORD_FIELDS,
+            "deal",
+            "parties",
+            "signed_on",
+            "amount",
+            "currency",
+            "expires_on",
+            "next_milestone",
+            "answerable",
+        ]
+
+
+class MemorandumViewSet(VisibleViewSet):
+    visible = staticmethod(memoranda_visible_to)
+    related = ("currency",)
+    serializer_class = MemorandumSerializer
+    filterset_fields = {"deal": ["exact"], "signed_on": ["gte", "lte"], "expires_on": ["gte", "lte"]}
+    ordering_fields = ["signed_on", "expires_on"]
+
+
+class DealValueSerializer(serializers.ModelSerializer):
+    currency = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = DealValue
+        fields = [
+            *RECORD_FIELDS,
+            "deal",
+            "kind",
+            "date",
+            "amount",
+            "currency",
+            "amount_reporting",
+            "rate",
+            "rate_date",
+            "jobs",
+            "evidence",
+            "confirmed_at",
+            "confirmed_by",
+        ]
+
+
+class DealValueViewSet(VisibleViewSet):
+    """Announced, agreed and realised figures; ``amount_reporting`` is null until a rate is known."""
+
+    visible = staticmethod(values_visible_to)
+    related = ("currency",)
+    serializer_class = DealValueSerializer
+    filterset_fields = {"deal": ["exact"], "kind": ["exact"], "date": ["gte", "lte"]}
+    ordering_fields = ["date"]
+
+
+class StageChangeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = StageChange
+        fields = ["id", "deal", "from_stage", "to_stage", "at", "by", "reason", "missing"]
+
+
+class StageChangeViewSet(VisibleViewSet):
+    visible = staticmethod(stage_changes_visible_to)
+    serializer_class = StageChangeSerializer
+    filterset_fields = {"deal": ["exact"], "at": ["gte", "lte"]}
+    ordering_fields = ["at"]
+
+
+class TargetSerializer(serializers.ModelSerializer):
+    region = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    sector = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Target
+        fields = [*RECORD_FIELDS, "region", "year", "quarter", "district", "sector", "amount"]
+
+
+class TargetViewSet(VisibleViewSet):
+    """The plan, in the reporting currency."""
+
+    visible = staticmethod(targets_visible_to)
+    related = ("region", "sector")
+    serializer_class = TargetSerializer
+    filterset_fields = ["region__code", "year", "quarter"]
+    ordering_fields = ["year"]

@@ -1,0 +1,56 @@
+"""What every noun's view set and serializer share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers, viewsets
+from rest_framework.filters import OrderingFilter
+
+RECORD_FIELDS = ("id", "version", "created_at", "updated_at", "archived_at")
+
+
+class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
+    """List and read what the user may see; a record outside is a 404. Archived ones only on ``?archived=true``.
+
+    ``visible`` is the noun's ``…_visible_to(user)``; ``related`` and ``prefetched`` keep lists at a fixed number of
+    queries.
+    """
+
+    visible: Callable[[Any], QuerySet]
+    related: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
+    filter_backends = [DjangoFilterBackend, OrderingFilter]
+
+    def get_queryset(self) -> QuerySet:
+        records = type(self).visible(self.request.user)
+        if getattr(self, "swagger_fake_view", False):
+            return records.none()
+        if self.action == "list" and hasattr(records, "active"):
+            wanted = self.request.query_params.get("archived", "").lower() == "true"
+            records = records.exclude(archived_at=None) if wanted else records.active()
+        return records.select_related(*self.related).prefetch_related(*self.prefetched)
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "nullable": True,
+        "properties": {"type": {"type": "string", "example": "deals.deal"}, "id": {"type": "integer"}},
+    }
+)
+class AboutField(serializers.Field):
+    """The record that a commitment, a note or a document is about, as its type and number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def to_representation(self, value: Model) -> dict[str, Any] | None:
+        type_id = value.about_type_id  # type: ignore[attr-defined]
+        if type_id is None:
+            return None
+        content_type = ContentType.objects.get_for_id(type_id)
+        return {"type": f"{content_type.app_label}.{content_type.model}", "id": value.about_id}  # type: ignore[attr-defined]
