@@ -211,8 +211,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static" if EMBEDDED else BASE_DIR / "staticfiles")))
 WHITENOISE_USE_FINDERS = EMBEDDED
+if EMBEDDED:  # files are served from where they lie; WhiteNoise still asks for its folder
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -1,0 +1,160 @@
+"""The back office's log, and the base of every other back-office page: what is seen, and how it is written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.forms import Field, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import ModelAdmin, TabularInline
+
+from crm.audit.models import AuditEvent
+from crm.audit.services import create_record, update_record
+
+
+class VisibleAdmin(ModelAdmin):
+    """Lists and opens what the user may see; outside is a 404; nothing is deleted."""
+
+    #: ``…_visible_to(user)`` of the noun; without it every row is shown (reference data).
+    visible: Callable[[Any], models.QuerySet] | None = None
+    list_per_page = 50
+    show_full_result_count = False
+    list_fullwidth = True
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        visible = type(self).visible
+        rows = visible(request.user) if visible else super().get_queryset(request)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        self._limit_choices(db_field, request, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Field | None:
+        self._limit_choices(db_field, request, kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _limit_choices(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
+        related = self.admin_site._registry.get(db_field.remote_field.model)
+        if related is not None:
+            kwargs["queryset"] = related.get_queryset(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+
+class WritableAdmin(VisibleAdmin):
+    """Written through services, so that every change is checked, versioned and logged as at the other doors."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Show what the log says about this row."""
+        require_visible(self, request, object_id)
+        query = urlencode({"model": self.model._meta.label_lower, "record_id": object_id})
+        return HttpResponseRedirect(f"{reverse('admin:audit_auditevent_changelist')}?{query}")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        values, many = split_values(form)
+        if change:
+            self.change_record(request, obj, values, many)
+        else:
+            self.add_record(request, obj, values, many)
+
+    def add_record(self, request: HttpRequest, record: Any, values: dict[str, Any], many: dict[str, Any]) -> None:
+        """Create the record. An app whose service does more (search text, next step) overrides this."""
+        create_record(record, by=request.user, many=many)
+
+    def change_record(self, request: HttpRequest, record: Any, values: dict[str, Any], many: dict[str, Any]) -> None:
+        """Write the changed values. An app whose service does more overrides this."""
+        update_record(record, by=request.user, changes=values, many=many)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        # Many-to-many links are written, and logged, with the record itself.
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            if row.pk is None:
+                create_record(row, by=request.user)
+            else:
+                changed = next(f.changed_data for f in formset.initial_forms if f.instance.pk == row.pk)
+                update_record(row, by=request.user, changes={name: getattr(row, name) for name in changed})
+
+
+class RecordAdmin(SimpleHistoryAdmin, WritableAdmin):
+    """A record's page, with its read-only history and what differed each time."""
+
+    readonly_fields: tuple[str, ...] = (
+        "version",
+        "created_at",
+        "updated_at",
+        "archived_at",
+        "archived_by",
+        "archive_reason",
+    )
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        require_visible(self, request, object_id)
+        return SimpleHistoryAdmin.history_view(self, request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        require_visible(self, request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+
+class RecordInline(TabularInline):
+    extra = 0
+    show_change_link = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+def require_visible(page: VisibleAdmin, request: HttpRequest, object_id: str) -> None:
+    """Raise ``Http404`` where the user may not see the row."""
+    if page.get_object(request, object_id) is None:
+        raise Http404
+
+
+def split_values(form: ModelForm) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the user changed: plain values, and many-to-many targets."""
+    links = {field.name for field in form._meta.model._meta.many_to_many}
+    changed = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+    plain = {name: value for name, value in changed.items() if name not in links}
+    return plain, {name: value for name, value in changed.items() if name in links}
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(VisibleAdmin):
+    """Read-only: who did what. A region's managers see their region's events and their people's."""
+
+    list_display = ("at", "actor_name", "action", "door", "model", "record_label", "address")
+    list_filter = ("action", "door", "model", ("at", admin.DateFieldListFilter))
+    search_fields = ("record_label", "actor_name", "record_id")
+    date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        events = AuditEvent.objects.order_by("-at", "-pk")
+        user: Any = request.user
+        if user.is_national:
+            return events
+        code = user.region.code
+        own = Q(region_code=code) | Q(region_code__startswith=f"{code}-")
+        return events.filter(own | Q(region_code="", actor__region=user.region))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,49 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from crm.audit.admin import RecordAdmin, RecordInline
+from crm.companies.models import Company, CompanyName, Contact
+from crm.companies.queries import companies_visible_to, contacts_visible_to
+from leads.extraction.folding import fold
+
+
+class FoldedSearch:
+    """Search as the pages do: Бурса finds Bursa."""
+
+    def get_search_results(self, request: HttpRequest, rows: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, rows, fold(term))  # type: ignore[misc]
+
+
+class CompanyNameInline(RecordInline):
+    model = CompanyName
+    show_change_link = False
+
+
+@admin.register(Company)
+class CompanyAdmin(FoldedSearch, RecordAdmin):
+    visible = staticmethod(companies_visible_to)
+    list_display = ("name", "kind", "country", "city", "bin", "updated_at")
+    list_filter = ("kind", "sectors", ("archived_at", admin.EmptyFieldListFilter))
+    search_fields = ("search_text", "bin")
+    filter_horizontal = ("sectors",)
+    inlines = (CompanyNameInline,)
+
+
+@admin.register(Contact)
+class ContactAdmin(FoldedSearch, RecordAdmin):
+    visible = staticmethod(contacts_visible_to)
+    list_display = ("full_name", "position", "company", "email", "phone")
+    list_select_related = ("company",)
+    list_filter = (("archived_at", admin.EmptyFieldListFilter),)
+    search_fields = ("search_text",)
+    autocomplete_fields = ("company",)
+    filter_horizontal = ("regions",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if not change:
+            form.base_fields["regions"].initial = [request.user.region_id]  # type: ignore[union-attr]
+        return form

@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from crm.audit.admin import RecordAdmin, RecordInline, VisibleAdmin
+from leads.deals.models import Deal, DealValue, Memorandum, Permit, StageChange, Target
+from leads.deals.queries import (
+    deals_visible_to,
+    memoranda_visible_to,
+    stage_changes_visible_to,
+    targets_visible_to,
+    values_visible_to,
+)
+
+
+class PermitInline(RecordInline):
+    model = Permit
+    show_change_link = False
+
+
+@admin.register(Deal)
+class DealAdmin(RecordAdmin):
+    """The stage is moved on the board or the deal's page, where the gate is."""
+
+    visible = staticmethod(deals_visible_to)
+    list_display = ("title", "company", "stage", "health", "owner", "sector", "region", "last_activity_at")
+    list_select_related = ("company", "owner", "sector", "region")
+    list_filter = ("stage", "health", "kind", "sector", "region", ("archived_at", admin.EmptyFieldListFilter))
+    search_fields = ("title", "search_text", "platform_number")
+    date_hierarchy = "created_at"
+    autocomplete_fields = ("company", "delegation", "meetings", "owner", "curator", "contact")
+    readonly_fields = (*RecordAdmin.readonly_fields, "stage", "stage_entered_at", "health", "last_activity_at")
+    inlines = (PermitInline,)
+
+
+@admin.register(Memorandum)
+class MemorandumAdmin(RecordAdmin):
+    visible = staticmethod(memoranda_visible_to)
+    list_display = ("parties", "deal", "signed_on", "expires_on", "amount", "currency", "answerable")
+    list_select_related = ("deal", "currency", "answerable")
+    list_filter = (("signed_on", admin.DateFieldListFilter), ("archived_at", admin.EmptyFieldListFilter))
+    search_fields = ("parties", "deal__title")
+    date_hierarchy = "signed_on"
+    autocomplete_fields = ("deal", "answerable", "document")
+
+
+@admin.register(DealValue)
+class DealValueAdmin(RecordAdmin):
+    """Figures are recorded and confirmed on the deal's page, where the rate is looked up; here they are read."""
+
+    visible = staticmethod(values_visible_to)
+    list_display = ("deal", "kind", "date", "amount", "currency", "amount_reporting", "jobs", "confirmed_by")
+    list_select_related = ("deal", "currency", "confirmed_by")
+    list_filter = ("kind", "currency", ("date", admin.DateFieldListFilter))
+    search_fields = ("deal__title", "evidence")
+    date_hierarchy = "date"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(StageChange)
+class StageChangeAdmin(VisibleAdmin):
+    """Read-only: every move of every deal."""
+
+    visible = staticmethod(stage_changes_visible_to)
+    list_display = ("at", "deal", "from_stage", "to_stage", "by", "reason")
+    list_select_related = ("deal", "by")
+    list_filter = ("to_stage", ("at", admin.DateFieldListFilter))
+    search_fields = ("deal__title", "reason")
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Target)
+class TargetAdmin(RecordAdmin):
+    visible = staticmethod(targets_visible_to)
+    list_display = ("year", "quarter", "region", "district", "sector", "amount")
+    list_select_related = ("region", "district", "sector")
+    list_filter = ("year", "quarter", "region")
+    search_fields = ("region__name_kk", "region__name_ru", "region__name_en")
