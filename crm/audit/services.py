@@ -60,7 +60,12 @@ def update_record[RecordType: models.Model](
     for name, value in changes.items():
         setattr(current, name, value)
     after = {name: getattr(current, _attname(current, name)) for name in changes}
-    difference = {name: [_plain(before[name]), _plain(after[name])] for name in changes if before[name] != after[name]}
+    unlogged = _unlogged(current)
+    difference = {
+        name: ["…", "…"] if name in unlogged else [_plain(before[name]), _plain(after[name])]
+        for name in changes
+        if before[name] != after[name]
+    }
     for name, targets in (many or {}).items():
         difference |= _set_many(current, name, targets)
     if difference:
@@ -143,8 +148,13 @@ def _region_code(record: models.Model | None) -> str:
 
 
 def _own_fields(record: models.Model) -> list[Any]:
-    skipped = {"id", "created_at", "updated_at", "version", "search_text", "password"}
+    skipped = {"id", "created_at", "updated_at", "version", "search_text", "password"} | _unlogged(record)
     return [f for f in record._meta.concrete_fields if f.name not in skipped]
+
+
+def _unlogged(record: models.Model) -> frozenset[str]:
+    """Return the fields whose values the log may not keep, because they can be erased and the log cannot."""
+    return getattr(type(record), "unlogged_fields", frozenset())
 
 
 def _attname(record: models.Model, name: str) -> str:

@@ -11,7 +11,7 @@ from crm.companies.models import Company, Contact
 from crm.delegations.models import Delegation
 from crm.reference.models import Region
 from crm.shared.models import Record
-from leads.visit_reports.choices import Decision, Match, ReportState, SuggestionKind
+from leads.visit_reports.choices import Decision, Match, ReportState, SuggestionKind, UnreadableReason
 
 
 class VisitReport(Record):
@@ -23,6 +23,15 @@ class VisitReport(Record):
     )
     state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.UPLOADED)
     unreadable_reason = models.CharField(_("why it could not be read"), max_length=30, blank=True, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="duplicates",
+        verbose_name=_("already uploaded as"),
+    )
     title = models.CharField(_("title"), max_length=250, blank=True)
     file = models.FileField(_("file"), upload_to="visit_reports/%Y/%m/", blank=True, max_length=200)
     file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
@@ -39,6 +48,7 @@ class VisitReport(Record):
     draft = models.JSONField(_("draft"), null=True, blank=True, editable=False)
     engine = models.CharField(_("engine"), max_length=40, blank=True, editable=False)
     reading_since = models.DateTimeField(_("being read since"), null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts to read it"), default=0, editable=False)
     read_at = models.DateTimeField(_("read"), null=True, blank=True, editable=False)
     delegation = models.ForeignKey(
         Delegation,
@@ -48,6 +58,9 @@ class VisitReport(Record):
         related_name="visit_reports",
         verbose_name=_("delegation"),
     )
+
+    #: What the report says stays out of the audit log, so that a wrong upload can be erased.
+    unlogged_fields = frozenset({"title", "text", "draft"})
 
     class Meta:
         verbose_name = _("visit report")
@@ -74,10 +87,27 @@ class VisitReport(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.file_name or f"{self.pk}"
+        """The name of the file, not the title: the audit log keeps this, and must keep nothing of the text."""
+        return self.file_name or f"{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("visit_reports:review", args=[self.pk])
+
+    @property
+    def heading(self) -> str:
+        """What pages call the report: its title, else the name of its file."""
+        return self.title or str(self)
+
+    @property
+    def unreadable_because(self) -> str:
+        """Why the report could not be read, in words for the person who uploaded it."""
+        reason = self.unreadable_reason
+        return str(UnreadableReason(reason).label) if reason in UnreadableReason.values else reason
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is it yet to be read, or being read?"""
+        return self.state in (ReportState.UPLOADED, ReportState.READING)
 
 
 class ReportCommit(models.Model):
@@ -91,6 +121,12 @@ class ReportCommit(models.Model):
     )
     at = models.DateTimeField(_("accepted"), default=timezone.now)
     idempotency_key = models.UUIDField(_("idempotency key"), unique=True)
+    records = models.JSONField(
+        default=list, editable=False, help_text="What it made: [{model, id, version}], in the order of making."
+    )
+    links = models.JSONField(
+        default=list, editable=False, help_text='What pointed at those records then: ["model:id", …].'
+    )
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -152,6 +188,15 @@ class Suggestion(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("last changed by"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     commit = models.ForeignKey(
         ReportCommit,

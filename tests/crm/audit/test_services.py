@@ -9,6 +9,7 @@ from crm.audit.services import archive_record, create_record, restore_record, up
 from crm.companies.models import Company
 from crm.shared.errors import VersionConflict
 from tests.factories.companies import CompanyFactory
+from tests.factories.visit_reports import VisitReportFactory
 
 
 def last_event() -> AuditEvent:
@@ -63,3 +64,11 @@ def test_the_database_refuses_to_change_the_log(official: User, change) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         change(AuditEvent.objects.all())
     assert AuditEvent.objects.count() == 1
+
+
+def test_what_a_record_keeps_out_of_the_log_leaves_no_word_there(official: User) -> None:
+    report = VisitReportFactory.build(region=official.region, uploaded_by=official, title="Secret", text="Secret words")
+    create_record(report, by=official)
+    update_record(report, by=official, changes={"text": "Other secret words", "language": "en"})
+    assert last_event().changes == {"text": ["…", "…"], "language": ["", "en"]}
+    assert "ecret" not in str(list(AuditEvent.objects.values()))
