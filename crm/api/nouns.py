@@ -32,7 +32,9 @@ class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
         if self.action == "list" and hasattr(records, "active"):
             wanted = self.request.query_params.get("archived", "").lower() == "true"
             records = records.exclude(archived_at=None) if wanted else records.active()
-        return records.select_related(*self.related).prefetch_related(*self.prefetched)
+        if self.related:
+            records = records.select_related(*self.related)
+        return records.prefetch_related(*self.prefetched)
 
 
 @extend_schema_field(
