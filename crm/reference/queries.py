@@ -1,9 +1,20 @@
 """Reads of the reference data."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from crm.reference.choices import RegionKind
-from crm.reference.models import Region
+from crm.reference.calendar import WorkingCalendar
+from crm.reference.choices import DayKind, RegionKind
+from crm.reference.models import Currency, ExchangeRate, Holiday, Region
+
+#: The longest row of days without a quotation is about a week (Nauryz with its weekends); an older rate is no rate.
+RATE_IS_VALID_FOR = timedelta(days=10)
+NEARER_REGION_LAST = (RegionKind.COUNTRY, RegionKind.REGION, RegionKind.DISTRICT)
 
 
 def regions_within(region: Region) -> QuerySet[Region]:
@@ -14,3 +25,55 @@ def regions_within(region: Region) -> QuerySet[Region]:
 def country() -> Region:
     """Return the root of the tree."""
     return Region.objects.get(kind=RegionKind.COUNTRY)
+
+
+def calendar_of(region: Region) -> WorkingCalendar:
+    """Return the working days of ``region``: its own rows and those of the regions above it, the nearer one ruling.
+
+    One query a call; keep the result while working with the region, nothing is cached between calls.
+    """
+    above = Q(region=region.pk) | Q(region__children=region.pk) | Q(region__children__children=region.pk)
+    rows = Holiday.objects.filter(above).values_list("date", "kind", "region__kind")
+    return _calendar((day, kind, RegionKind(level)) for day, kind, level in rows)
+
+
+def working_calendars() -> dict[int, WorkingCalendar]:
+    """Return every region's calendar by the region's key, in two queries: for rules that run over all owners."""
+    parents = dict(Region.objects.values_list("pk", "parent"))
+    rows: dict[int, list[tuple[date, str, RegionKind]]] = defaultdict(list)
+    for region, day, kind, level in Holiday.objects.values_list("region", "date", "kind", "region__kind"):
+        rows[region].append((day, kind, RegionKind(level)))
+    calendars = {}
+    # Regions without days of their own, nearly all of them, share their country's calendar.
+    by_sources: dict[tuple[int, ...], WorkingCalendar] = {}
+    for region in parents:
+        sources = tuple(key for key in _line_of(region, parents) if key in rows)
+        if sources not in by_sources:
+            by_sources[sources] = _calendar(row for key in sources for row in rows[key])
+        calendars[region] = by_sources[sources]
+    return calendars
+
+
+def _line_of(region: int | None, parents: dict[int, int | None]) -> Iterable[int]:
+    while region is not None:
+        yield region
+        region = parents[region]
+
+
+def _calendar(rows: Iterable[tuple[date, str, RegionKind]]) -> WorkingCalendar:
+    kinds = {day: kind for day, kind, _ in sorted(rows, key=lambda row: NEARER_REGION_LAST.index(row[2]))}
+    return WorkingCalendar(
+        days_off=frozenset(day for day, kind in kinds.items() if kind == DayKind.DAY_OFF),
+        worked_weekends=frozenset(day for day, kind in kinds.items() if kind == DayKind.WORKING_DAY),
+    )
+
+
+def rate_on(currency: Currency, day: date) -> ExchangeRate | None:
+    """Return the newest rate of ``currency`` on or before ``day``, at most ten days old, else ``None``: not known yet.
+
+    The reporting currency itself is worth 1 on any day; that row is not in the database.
+    """
+    if currency.code == settings.REPORTING_CURRENCY:
+        return ExchangeRate(currency=currency, date=day, rate=Decimal(1))
+    valid = ExchangeRate.objects.filter(currency=currency, date__range=(day - RATE_IS_VALID_FOR, day))
+    return valid.order_by("-date").first()
