@@ -1,0 +1,205 @@
+"""From letters on pages to paragraphs: a PDF knows neither words nor lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from .pdf_glyphs import Run
+
+CELL_SEPARATOR = " | "
+# In parts of the font size. A space is never narrower than the first, kerning never wider.
+_WORD_GAP = 0.17
+_CELL_GAP = 3.0
+_SAME_LINE = 0.5
+_INDENT = 0.8
+_WIDEST_LEADING = 2.3
+
+_ITEM = re.compile(r"([-•*▪●○·✓]|\d{1,3}[.)]|[a-zа-яәғқңөұүһі]\))\s", re.IGNORECASE)
+_DASH = re.compile(r"[–—]\s")
+_SENTENCE_END = re.compile(r"[.!?:;…][»”\")]*$")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(\d{1,3}|(?:стр|page|бет|sayfa)\.?\s*\d{1,3}|\d{1,3}\s*(?:/|из|of|бет)\s*\d{0,3})[-–—\s.]*", re.I
+)
+_HYPHENATED = re.compile(r"(\w+)-$")
+_FIRST_WORD = re.compile(r"\w+")
+_HYPHENATING_SHARE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one base line; places in points, `y` growing upwards."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Runs in drawing order put together to lines; a wide gap inside a line is taken for the border of table cells."""
+    lines: list[Line] = []
+    for run in runs:
+        last = lines[-1] if lines else None
+        if last is not None and _continues(last, run):
+            lines[-1] = _appended(last, run)
+        elif run.text.strip():
+            lines.append(Line(run.text, run.x0, run.x1, run.y, run.size))
+    return [line for line in lines if line.text.strip()]
+
+
+def _continues(line: Line, run: Run) -> bool:
+    size = max(line.size, run.size)
+    return abs(run.y - line.y) <= _SAME_LINE * size and run.x0 > line.x1 - size
+
+
+def _appended(line: Line, run: Run) -> Line:
+    if not run.text.strip():  # spaces are seen by the gap they leave
+        return Line(line.text + " ", line.x0, line.x1, line.y, line.size)
+    gap = run.x0 - line.x1
+    size = max(line.size, run.size)
+    between = CELL_SEPARATOR if gap > _CELL_GAP * size else " " if gap > _WORD_GAP * min(line.size, run.size) else ""
+    taller = run.size > line.size
+    return Line(
+        f"{line.text.rstrip() if between else line.text}{between}{run.text}",
+        line.x0,
+        max(line.x1, run.x1),
+        run.y if taller else line.y,
+        size,
+    )
+
+
+def paragraphs_of(pages: Sequence[list[Line]]) -> list[str]:
+    """The paragraphs of a document: running heads and page numbers dropped, lines joined, words broken at a line's end
+    made whole."""
+    bodies = _without_running_heads(pages)
+    joiner = _Joiner(bodies)
+    paragraphs: list[str] = []
+    before: Line | None = None
+    for body in bodies:
+        page = _Page(body)
+        for number, line in enumerate(body):
+            goes_on = before is not None and (
+                page.continues(before, line) if number else _continues_over_page(before, line, page)
+            )
+            if goes_on:
+                paragraphs[-1] = joiner.join(paragraphs[-1], line.text)
+            else:
+                paragraphs.append(" ".join(line.text.split()))
+            before = line
+    return paragraphs
+
+
+class _Page:
+    """The measures of one page that decide whether two lines belong together."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        steps = [(a.y - b.y) / b.size for a, b in pairwise(lines) if b.size and 0.8 * b.size < a.y - b.y]
+        near = [step for step in steps if step <= _WIDEST_LEADING]
+        self.leading = min(median(near) * 1.2, _WIDEST_LEADING) if near else _WIDEST_LEADING
+        self.lines = lines
+
+    def column(self, line: Line) -> tuple[float, float]:
+        """The left and right edge of the text column a line stands in: of lines that overlap it."""
+        beside = [other for other in self.lines if other.x0 < line.x1 and other.x1 > line.x0 and _alike(other, line)]
+        return min(other.x0 for other in beside or [line]), max(other.x1 for other in beside or [line])
+
+    def continues(self, line: Line, after: Line) -> bool:
+        """Whether `after` goes on with the paragraph of `line`, the line before it on this page."""
+        step = line.y - after.y
+        if not 0 < step <= self.leading * after.size or not _alike(line, after) or _begins_anew(line, after):
+            return False
+        left, right = self.column(line)
+        full = _is_full(line, after, right)
+        if after.x0 - max(left, min(line.x0, after.x0)) > _INDENT * after.size:
+            return full and _starts_small(after) and not _SENTENCE_END.search(line.text)
+        if after.x0 - left > _INDENT * after.size and abs(after.x0 - line.x0) < _INDENT * after.size:
+            return full and (_starts_small(after) or not _SENTENCE_END.search(line.text))
+        half_full = line.x1 > left + 0.5 * (right - left)
+        return full or (half_full and _starts_small(after) and not _SENTENCE_END.search(line.text))
+
+
+def _continues_over_page(line: Line, after: Line, page: _Page) -> bool:
+    """The column's edge is taken from the new page: pages of one document are set alike."""
+    if not _alike(line, after) or _begins_anew(line, after) or _SENTENCE_END.search(line.text):
+        return False
+    _, right = page.column(after)
+    return _starts_small(after) or _is_full(line, after, right)
+
+
+def _alike(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) <= 0.15 * max(line.size, other.size)
+
+
+def _begins_anew(line: Line, after: Line) -> bool:
+    if CELL_SEPARATOR in line.text or CELL_SEPARATOR in after.text or _ITEM.match(after.text):
+        return True
+    return bool(_DASH.match(after.text) and _SENTENCE_END.search(line.text))
+
+
+def _starts_small(line: Line) -> bool:
+    return line.text.lstrip()[:1].islower()
+
+
+def _is_full(line: Line, after: Line, right: float) -> bool:
+    """Whether the first word of the next line would have run over the edge. Its width is an estimate, so it counts a
+    little more: two paragraphs in one line do less harm than a sentence in two."""
+    letters = after.text.split(maxsplit=1)
+    width = (after.x1 - after.x0) / max(len(after.text), 1)
+    return line.x1 + (1 + 1.2 * len(letters[0])) * width > right
+
+
+def _without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    edges = Counter(key for lines in pages for key in {_edge_key(line) for line in _edges(lines)})
+    repeated = {key for key, count in edges.items() if count >= 3 and count * 2 > len(pages)}
+
+    def is_running(line: Line) -> bool:
+        return bool(_PAGE_NUMBER.fullmatch(line.text.strip())) or _edge_key(line) in repeated
+
+    return [[line for line in lines if not (line in _edges(lines) and is_running(line))] for lines in pages]
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    """The highest and the lowest line of a page, wherever in the file they stand."""
+    return [max(lines, key=lambda line: line.y), min(lines, key=lambda line: line.y)] if len(lines) > 1 else []
+
+
+def _edge_key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text.strip()), round(line.y / 10)
+
+
+class _Joiner:
+    """Puts two lines of a paragraph together.
+
+    A hyphen at the end of a line belongs either to the word (іс-қимыл, бизнес-форум, 300-ден) or to the typesetting.
+    What the rest of the document writes decides; else whether this document breaks words at all.
+    """
+
+    def __init__(self, pages: Sequence[list[Line]]) -> None:
+        texts = [line.text.strip() for lines in pages for line in lines]
+        self.words = {word.lower() for text in texts for word in re.findall(r"\w+(?:-\w+)*", text)}
+        hyphens = sum(bool(_HYPHENATED.search(text)) for text in texts)
+        self.breaks_words = hyphens > _HYPHENATING_SHARE * len(texts) and hyphens > 1
+
+    def join(self, text: str, after: str) -> str:
+        after = " ".join(after.split())
+        if text.endswith("\u00ad"):
+            return text[:-1] + after
+        hyphenated, first = _HYPHENATED.search(text), _FIRST_WORD.match(after)
+        if not hyphenated or not first:
+            return f"{text} {after}"
+        if self._belongs(hyphenated[1], first[0]):
+            return text + after
+        return text[:-1] + after
+
+    def _belongs(self, before: str, after: str) -> bool:
+        if not before[-1].islower() or not after[0].islower():
+            return True
+        if f"{before}-{after}".lower() in self.words:
+            return True
+        if f"{before}{after}".lower() in self.words:
+            return False
+        return not self.breaks_words
