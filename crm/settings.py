@@ -111,11 +111,13 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "crm.audit.middleware.AuditMiddleware",
+    "crm.shared.middleware.SignInForHtmxMiddleware",
+    "crm.shared.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "crm.urls"
 WSGI_APPLICATION = "crm.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "crm.shared.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -192,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "crm.shared.views.csrf_failed"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:my_week"
 ACCOUNT_ADAPTER = "crm.accounts.adapter.ClosedSignupAdapter"

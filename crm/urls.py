@@ -3,6 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "crm.shared.views.bad_request"
+handler403 = "crm.shared.views.permission_denied"
+handler404 = "crm.shared.views.not_found"
+handler500 = "crm.shared.views.server_error"
+
 urlpatterns = [
     path("", include("crm.home.urls")),
     path("reports/", include("leads.visit_reports.urls")),

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -8,7 +7,8 @@ from django.utils import timezone, translation
 class UserPreferencesMiddleware:
     """Speak the signed-in user's language and tell times in the user's zone.
 
-    A visitor who has not signed in keeps what ``LocaleMiddleware`` found. The API answers in the language asked for.
+    The preference beats the browser's cookie, which may be of who sat here before. A visitor who has not signed in
+    keeps what ``LocaleMiddleware`` found, and the API answers in the language asked for.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,7 +19,7 @@ class UserPreferencesMiddleware:
         if not user.is_authenticated:
             return self.get_response(request)
         with timezone.override(user.zone):
-            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            if not request.path.startswith("/api/"):
                 translation.activate(user.language)
                 request.LANGUAGE_CODE = translation.get_language()
             return self.get_response(request)

@@ -40,6 +40,11 @@ def assignable_users(user: User) -> QuerySet[User]:
     return users_visible_to(user).filter(is_active=True, role__in=writing)
 
 
+def possible_deputies(user: User) -> QuerySet[User]:
+    """Return who may act for ``user``: those who may own records of the region, without the user."""
+    return assignable_users(user).exclude(pk=user.pk)
+
+
 def managers_of(region_ids: QuerySet | list[int]) -> QuerySet[User]:
     """Return the active managers of the regions, with their regions."""
     return User.objects.filter(Q(region__in=region_ids), is_active=True, role=Role.MANAGER).select_related("region")

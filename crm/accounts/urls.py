@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from crm.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.settings, name="settings"),
+    path("language/", views.set_language, name="set_language"),
+    path("theme/", views.set_theme, name="set_theme"),
+]

@@ -7,4 +7,4 @@ class SharedConfig(AppConfig):
 
     def ready(self) -> None:
         # What an app contributes to lower apps is found as `admin.py` is.
-        autodiscover_modules("reminder_rules", "panels", "timeline", "search")
+        autodiscover_modules("reminder_rules", "panels", "timeline", "search", "navigation")

@@ -1,0 +1,44 @@
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.models import User
+from crm.accounts.queries import possible_deputies
+
+
+def time_zone_choices() -> list[tuple[str, Any]]:
+    zones = sorted(zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/")))
+    return [("", _("As in my region")), *((zone, zone.replace("_", " ")) for zone in zones)]
+
+
+class PreferencesForm(forms.ModelForm):
+    """What users set for themselves; ``services.update_preferences`` saves it."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices, required=False)
+    digest_hour = forms.TypedChoiceField(
+        label=_("Hour of the digest"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)]
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "language",
+            "time_zone",
+            "digest_wanted",
+            "digest_day",
+            "digest_hour",
+            "deputy",
+            "deputy_from",
+            "deputy_until",
+        ]
+        widgets = {
+            "deputy_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "deputy_until": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = possible_deputies(self.instance)
+        self.fields["deputy"].empty_label = _("Nobody")

@@ -1,0 +1,99 @@
+"""How money, days and names are written, in the language of the page."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext, ngettext
+
+NO_BREAK_SPACE = "\u00a0"
+#: Signs that everybody here reads; a currency without one is written by its code.
+SYMBOLS = {"KZT": "₸", "USD": "$", "EUR": "€", "RUB": "₽", "CNY": "¥", "TRY": "₺", "GBP": "£", "KRW": "₩"}
+#: From this amount on, in which unit, in English and elsewhere.
+UNITS = ((Decimal(10**9), "bn", "млрд"), (Decimal(10**6), "m", "млн"))
+DAY_PATTERNS = {
+    "kk": {"full": "y 'ж'. d MMMM", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
+    "ru": {"full": "d MMMM y", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
+    "en": {"full": "d MMMM y", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
+}
+
+
+def page_language() -> str:
+    """Return ``kk``, ``ru`` or ``en``: the language of the page, Kazakh where there is none."""
+    code = (get_language() or "kk")[:2]
+    return code if code in DAY_PATTERNS else "en"
+
+
+def format_number(value: Decimal | float, *, decimals: int = 0) -> str:
+    """Return ``1 254,6`` (``1,254.6`` in English), with no-break spaces."""
+    pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=page_language()))
+
+
+def format_money(amount: Decimal | int | None, currency: str) -> str:
+    """Return ``$12.0m``, ``12,0 млн $``, ``1 254,6 млрд ₸``; below a million the whole sum; no amount is "".
+
+    ``currency`` is an ISO 4217 code. Rounded half up; the exact sum stays with the caller (a ``title``, a table).
+    """
+    if amount is None:
+        return ""
+    number, unit = _scaled(Decimal(amount))
+    english = page_language() == "en"
+    symbol = SYMBOLS.get(currency, currency)
+    sign, number = ("-", number[1:]) if number.startswith("-") else ("", number)
+    if not english:
+        return sign + NO_BREAK_SPACE.join(part for part in (number, unit, symbol) if part)
+    space = NO_BREAK_SPACE if symbol.isalpha() else ""
+    return f"{sign}{symbol}{space}{number}{unit}"
+
+
+def _scaled(amount: Decimal) -> tuple[str, str]:
+    for threshold, english, other in UNITS:
+        tenths = (amount / threshold).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        # 999.96 million already reads "1.0bn": decide by the rounded number.
+        if abs(tenths) >= 1:
+            return format_number(tenths, decimals=1), english if page_language() == "en" else other
+    return format_number(amount.quantize(Decimal(1), ROUND_HALF_UP)), ""
+
+
+def format_day(day: date, style: str = "full") -> str:
+    """Return a day in the page's language; ``style``: full (with year), day, weekday or short."""
+    language = page_language()
+    locale = "en_GB" if language == "en" else language
+    return str(format_date(day, DAY_PATTERNS[language][style], locale=locale))
+
+
+def format_days(first: date | None, last: date | None) -> str:
+    """Return ``17–19 February 2026``; one day, or a span over months, is written out."""
+    if first is None or last is None or first == last:
+        day = first or last
+        return format_day(day) if day else ""
+    if (first.year, first.month) == (last.year, last.month):
+        return format_day(last).replace(f"{last.day} ", f"{first.day}–{last.day} ", 1)
+    return f"{format_day(first, 'full' if first.year != last.year else 'day')} – {format_day(last)}"
+
+
+def days_late(due: date, today: date) -> str:
+    """Return ``35 days late`` in the page's language."""
+    days = (today - due).days
+    return ngettext("%(count)s day late", "%(count)s days late", days) % {"count": days}
+
+
+def due_words(due: date, today: date) -> str:
+    """Return how near ``due`` is: late by days, today, tomorrow, a weekday, else the date."""
+    distance = (due - today).days
+    if distance < 0:
+        return days_late(due, today)
+    if distance == 0:
+        return gettext("today")
+    if distance == 1:
+        return gettext("tomorrow")
+    if due.year != today.year:
+        return format_day(due)
+    return format_day(due, "weekday" if distance < 14 else "day")
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first two words."""
+    return "".join(word[0] for word in name.split()[:2]).upper()

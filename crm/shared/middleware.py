@@ -1,0 +1,49 @@
+"""How the pages answer what services refuse. The API answers for itself (``crm.api.errors``)."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from crm.shared import views
+from crm.shared.errors import DomainError, NotAllowed, VersionConflict
+
+
+class DomainErrorMiddleware:
+    """Turn a ``DomainError`` that a page's view lets out into its answer.
+
+    ``NotAllowed`` 403; ``VersionConflict`` 409 with what stands now beside what was sent; any other 400 with its
+    message. A view with a form catches the latter itself (``crm.shared.forms.add_service_error``).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotAllowed):
+            return views.refused(request, exception, status=403)
+        if isinstance(exception, VersionConflict):
+            return views.conflict(request, exception)
+        if isinstance(exception, DomainError):
+            return views.refused(request, exception, status=400)
+        return None
+
+
+class SignInForHtmxMiddleware:
+    """When a session has ended, send the whole window to sign in: htmx would put the sign-in page into a card."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        location = response.headers.get("Location", "").split("?")[0]
+        if getattr(request, "htmx", False) and location == resolve_url(settings.LOGIN_URL):
+            page = request.htmx.current_url_abs_path or "/"
+            return HttpResponseClientRedirect(f"{location}?next={page}")
+        return response
