@@ -25,10 +25,15 @@ class Actor(Protocol):
 
 @transaction.atomic
 def create_record[RecordType: models.Model](
-    record: RecordType, *, by: Actor | None, many: Mapping[str, Iterable[models.Model]] | None = None
+    record: RecordType,
+    *,
+    by: Actor | None,
+    many: Mapping[str, Iterable[models.Model]] | None = None,
+    children: Mapping[str, Any] | None = None,
 ) -> RecordType:
     """Save the new ``record`` with its many-to-many links ``many`` and log it.
 
+    ``children`` says in plain words which child rows the caller is about to write, for the log.
     Raises ``IntegrityError`` where a database constraint refuses; callers validate first.
     """
     record.save(force_insert=True)
@@ -36,7 +41,10 @@ def create_record[RecordType: models.Model](
         getattr(record, name).set(targets)
     values = {field.attname: _plain(getattr(record, field.attname)) for field in _own_fields(record)}
     record_event(
-        Action.CREATED, by=by, record=record, changes={k: [None, v] for k, v in values.items() if v not in (None, "")}
+        Action.CREATED,
+        by=by,
+        record=record,
+        changes={k: [None, v] for k, v in (values | dict(children or {})).items() if v not in (None, "", [])},
     )
     return record
 
@@ -49,8 +57,11 @@ def update_record[RecordType: models.Model](
     changes: Mapping[str, Any],
     many: Mapping[str, Iterable[models.Model]] | None = None,
     expected_version: int | None = None,
+    children: Mapping[str, Any] | None = None,
 ) -> RecordType:
     """Set ``changes`` on the locked record, save it and log old and new values; nothing changed writes nothing.
+
+    ``children`` maps a name to ``[old, new]`` of child rows that the caller has written: these count as a change.
 
     The given instance is brought up to date and returned. Raises ``VersionConflict`` when ``expected_version`` is
     given and somebody has saved the record since.
@@ -68,6 +79,7 @@ def update_record[RecordType: models.Model](
     }
     for name, targets in (many or {}).items():
         difference |= _set_many(current, name, targets)
+    difference |= {name: pair for name, pair in (children or {}).items() if pair[0] != pair[1]}
     if difference:
         if hasattr(current, "version"):
             current.version += 1

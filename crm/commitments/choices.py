@@ -12,3 +12,9 @@ class CommitmentStatus(models.TextChoices):
     KEPT = "kept", _("Kept")
     BLOCKED = "blocked", _("Blocked by a body")
     DROPPED = "dropped", _("Dropped")
+
+
+#: Nothing more is expected.
+CLOSED = (CommitmentStatus.KEPT, CommitmentStatus.DROPPED)
+#: Still owed: open, or waiting for a body's answer.
+OWED = (CommitmentStatus.OPEN, CommitmentStatus.BLOCKED)

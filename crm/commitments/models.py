@@ -63,6 +63,7 @@ class Commitment(AboutRecord, Record):
         related_name="+",
         verbose_name=_("closed by"),
     )
+    drop_reason = models.CharField(_("why dropped"), max_length=300, blank=True)
     proof = models.TextField(_("proof"), blank=True)
     proof_document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proof on paper")

@@ -1,11 +1,15 @@
 """Reads of commitments."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Model, Q, QuerySet
 
 from crm.accounts.choices import Role
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
+from crm.commitments.choices import OWED, CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
 
 
@@ -15,3 +19,33 @@ def commitments_visible_to(user: User | AnonymousUser) -> QuerySet[Commitment]:
         shared = Commitment.co_executors.through.objects.filter(user=user).values("commitment")
         return Commitment.objects.filter(Q(executor=user) | Q(pk__in=shared))
     return within_regions_of(user, Commitment.objects.all())
+
+
+def is_executed_by(commitment: Commitment, user: User) -> bool:
+    """Is the user an active executor or co-executor who may answer? Viewers never write, whatever they execute."""
+    if not user.is_active or user.role == Role.VIEWER:
+        return False
+    return commitment.executor_id == user.pk or commitment.co_executors.filter(pk=user.pk).exists()
+
+
+def open_commitments_about(records: Iterable[Model]) -> QuerySet[Commitment]:
+    """Return what is still owed (open or blocked, both sides) about ``records`` of one kind, the earliest due first."""
+    found = list(records)
+    if not found:
+        return Commitment.objects.none()
+    kind = ContentType.objects.get_for_model(found[0])
+    owed = Commitment.objects.active().filter(about_type=kind, about_id__in=[record.pk for record in found])
+    owed = owed.filter(status__in=OWED).select_related("executor", "company")
+    return owed.order_by(F("due_date").asc(nulls_last=True), "pk")
+
+
+def next_steps_of(records: Iterable[Model]) -> dict[int, Commitment]:
+    """Return the next step of each of ``records`` (of one kind) by primary key: the earliest open one of ours.
+
+    One query, with the executors. A record without an open one of ours is not among the keys.
+    """
+    steps: dict[int, Commitment] = {}
+    ours = open_commitments_about(records).filter(side=CommitmentSide.OURS, status=CommitmentStatus.OPEN)
+    for commitment in ours:
+        steps.setdefault(commitment.about_id, commitment)
+    return steps

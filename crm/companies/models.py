@@ -24,6 +24,7 @@ class Company(Record):
     residents = models.PositiveIntegerField(_("residents"), null=True, blank=True, help_text=_("Firms in a zone."))
     description = models.TextField(_("description"), blank=True)
     sectors = models.ManyToManyField(Sector, blank=True, related_name="companies", verbose_name=_("sectors"))
+    folded_name = models.CharField(max_length=250, editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
     class Meta:

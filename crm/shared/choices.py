@@ -1,6 +1,7 @@
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
 def country_name(code: str) -> str:
@@ -12,6 +13,15 @@ def country_name(code: str) -> str:
     except UnknownLocaleError:
         locale = Locale.parse("en")
     return str(locale.territories.get(code.upper(), code))
+
+
+def country_names(code: str) -> list[str]:
+    """Return the country's name in each language of the site, for searching."""
+    names = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names.append(country_name(code))
+    return names
 
 
 lazy_country_name = lazy(country_name, str)

@@ -32,3 +32,15 @@ class VersionConflict(DomainError):
     def __init__(self, message: Any, *, record: Any) -> None:
         super().__init__(message)
         self.record = record
+
+
+class InvalidRecord(DomainError):
+    """A value that the model's validators or constraints refuse; ``fields`` says which."""
+
+    code = "invalid"
+
+
+class RecordNotFound(DomainError):
+    """There is no such record, or the user may not see it: 404 either way."""
+
+    code = "not_found"

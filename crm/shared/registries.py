@@ -4,7 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from crm.shared.errors import RecordNotFound
 
 Contribution = TypeVar("Contribution", bound=Callable[..., object])
 
@@ -33,13 +38,45 @@ class Registry:
         return add
 
     def contributions(self, key: str) -> list[Callable[..., object]]:
-        return [function for _, _, function in self._entries[key]]
+        return [entry[2] for entry in self._entries.get(key, ())]
+
+    def keys(self) -> list[str]:
+        return sorted(self._entries)
 
 
 #: ``(record, user) -> Panel | None``, by model label: what upper apps show on a record's page.
 panels = Registry("panels")
 #: ``(record, user) -> Iterable[TimelineEntry]``, by model label: what happened around a record.
 timeline = Registry("timeline")
+#: ``(user) -> QuerySet``, by model label: which records of that kind a user may see. One for each kind.
+visible_records = Registry("visible_records")
+#: ``(record) -> dict``, by model label: what the record's folded columns (``search_text`` …) must hold. One each.
+search_keys = Registry("search_keys")
+#: ``(record, *, at) -> object``, by model label: told when a lower app (a note, a commitment) worked on the record.
+activity = Registry("activity")
+
+
+def find_visible(user: object, label: str, pk: object) -> Model:
+    """Return the record ``pk`` of the kind ``label`` ("deals.deal").
+
+    Raises ``RecordNotFound`` where no such kind is registered, where there is no such record and where ``user`` may
+    not see it: the three look alike from outside.
+    """
+    for records_visible_to in visible_records.contributions(label):
+        records = cast("QuerySet[Model]", records_visible_to(user))
+        try:
+            found = records.filter(pk=pk).first()
+        except (TypeError, ValueError):
+            break
+        if found is not None:
+            return found
+    raise RecordNotFound(_("There is no such record."))
+
+
+def tell_activity(record: Model, *, at: datetime) -> None:
+    """Tell whoever listens to this kind of record that somebody worked on it ``at`` that moment."""
+    for listen in activity.contributions(record._meta.label_lower):
+        listen(record, at=at)
 
 
 @dataclass(frozen=True, slots=True)

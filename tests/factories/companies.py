@@ -1,6 +1,7 @@
 import factory
 
 from crm.companies.models import Company, Contact
+from leads.extraction.folding import fold, fold_name
 
 
 class CompanyFactory(factory.django.DjangoModelFactory):
@@ -10,6 +11,8 @@ class CompanyFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Örnek Yapı {n} A.Ş.")
     country = "TR"
     city = "Bursa"
+    folded_name = factory.LazyAttribute(lambda company: fold_name(company.name))
+    search_text = factory.LazyAttribute(lambda company: fold(f"{company.name} {company.city}"))
 
 
 class ContactFactory(factory.django.DjangoModelFactory):

@@ -3,6 +3,7 @@ import datetime
 import factory
 
 from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice
+from leads.extraction.folding import fold
 from tests.factories.reference import RegionFactory
 
 
@@ -15,6 +16,7 @@ class DelegationFactory(factory.django.DjangoModelFactory):
     status = "returned"
     start_date = datetime.date(2026, 2, 17)
     end_date = datetime.date(2026, 2, 19)
+    search_text = factory.LazyAttribute(lambda record: fold(record.title))
 
 
 class DelegationStopFactory(factory.django.DjangoModelFactory):
