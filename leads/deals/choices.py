@@ -31,6 +31,10 @@ class Health(models.TextChoices):
     LOST = "lost", _("Lost")
 
 
+#: A deal at rest is on no board and in no reminder until it is reopened.
+RESTING = frozenset({Health.DORMANT, Health.LOST})
+
+
 class ValueKind(models.TextChoices):
     ANNOUNCED = "announced", _("Announced")
     AGREED = "agreed", _("Agreed")

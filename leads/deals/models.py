@@ -38,6 +38,7 @@ class Deal(Record):
     stage_entered_at = models.DateTimeField(_("in this stage since"), default=timezone.now, editable=False)
     health = models.CharField(_("health"), max_length=10, choices=Health, default=Health.ON_TRACK)
     lost_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    dormant_reason = models.CharField(_("why it rests"), max_length=300, blank=True)
     lost_to = models.CharField(_("lost to whom"), max_length=200, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -79,6 +80,9 @@ class Deal(Record):
         ordering = ["-last_activity_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(health=Health.LOST) | ~Q(lost_reason=""), name="deal_lost_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(health=Health.DORMANT) | ~Q(dormant_reason=""), name="deal_dormant_has_reason"
+            ),
         ]
         indexes = [
             models.Index(
@@ -214,13 +218,21 @@ class DealValue(Record):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.date}"
 
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence) or self.evidence_document_id is not None
+
 
 class StageChange(models.Model):
-    """A move of a deal; ``missing`` names what a manager let pass."""
+    """A move of a deal; ``missing`` names what a manager let pass.
+
+    A deal that comes to rest, or wakes up, stays at its stage: then ``health`` says what it came to.
+    """
 
     deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="stage_changes", verbose_name=_("deal"))
     from_stage = models.CharField(_("from"), max_length=15, choices=Stage, blank=True)
     to_stage = models.CharField(_("to"), max_length=15, choices=Stage)
+    health = models.CharField(_("health"), max_length=10, choices=Health, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
@@ -235,6 +247,8 @@ class StageChange(models.Model):
         indexes = [models.Index(fields=["deal", "-at"], name="stage_change_by_deal")]
 
     def __str__(self) -> str:
+        if self.health:
+            return str(self.get_health_display())
         return f"{self.get_from_stage_display()} → {self.get_to_stage_display()}"
 
 

@@ -1,11 +1,55 @@
 """Reads of deals."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, RowNumber
+from django.utils.translation import get_language
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
-from leads.deals.models import Deal, DealValue, Memorandum, StageChange, Target
+from crm.commitments.choices import CommitmentSide, CommitmentStatus
+from crm.commitments.models import Commitment
+from crm.meetings.models import Meeting
+from crm.reference.calendar import WorkingCalendar
+from crm.reference.models import Region
+from crm.reference.queries import working_calendars
+from crm.shared.choices import country_name
+from crm.shared.searching import folded_text
+from leads.deals.choices import RESTING, Stage
+from leads.deals.models import Deal, DealValue, Memorandum, Permit, StageChange, Target
+from leads.extraction.folding import fold
+
+#: Working days without activity after which a deal of the stage has gone quiet.
+QUIET_AFTER: Mapping[str, int] = {
+    Stage.LEAD: 7,
+    Stage.QUALIFIED: 30,
+    Stage.NEGOTIATION: 45,
+    Stage.MEMORANDUM: 30,
+    Stage.AGREEMENT: 30,
+    Stage.IMPLEMENTATION: 60,
+}
 
 
 def deals_visible_to(user: User | AnonymousUser) -> QuerySet[Deal]:
@@ -26,3 +70,199 @@ def values_visible_to(user: User | AnonymousUser) -> QuerySet[DealValue]:
 
 def stage_changes_visible_to(user: User | AnonymousUser) -> QuerySet[StageChange]:
     return within_regions_of(user, StageChange.objects.all(), field="deal__region")
+
+
+def permits_visible_to(user: User | AnonymousUser) -> QuerySet[Permit]:
+    return within_regions_of(user, Permit.objects.all(), field="deal__region")
+
+
+def deal_search_keys(deal: Deal) -> dict[str, str]:
+    """Return what the deal's folded columns must hold. The company's names are searched in the company's own."""
+    parts = [deal.title, deal.summary, deal.counterpart, deal.site, deal.platform_number]
+    return {"search_text": folded_text(parts)}
+
+
+def newest_values(deal_keys: Collection[int]) -> dict[tuple[int, str], DealValue]:
+    """Return the newest figure of each kind, by deal and kind. One query."""
+    values = DealValue.objects.active().filter(deal__in=deal_keys).select_related("currency").order_by("date", "pk")
+    return {(value.deal_id, value.kind): value for value in values}
+
+
+def newest_memoranda(deal_keys: Collection[int]) -> dict[int, Memorandum]:
+    """Return the newest memorandum of each deal that has one. One query."""
+    memoranda = Memorandum.objects.active().filter(deal__in=deal_keys).order_by("signed_on", "pk")
+    return {memorandum.deal_id: memorandum for memorandum in memoranda}
+
+
+def deals_with_permits(deal_keys: Collection[int]) -> set[int]:
+    """Return the keys of the deals whose list of permits is begun. One query."""
+    return set(Permit.objects.filter(deal__in=deal_keys).values_list("deal_id", flat=True))
+
+
+def headline_of(values: Iterable[DealValue]) -> DealValue | None:
+    """Return the figure that stands for a deal: the newest that has an amount."""
+    return max((value for value in values if value.amount is not None), key=lambda v: (v.date, v.pk), default=None)
+
+
+def active_deals(deals: QuerySet[Deal]) -> QuerySet[Deal]:
+    """Leave out what is archived, lost or dormant."""
+    return deals.filter(archived_at__isnull=True).exclude(health__in=RESTING)
+
+
+def quiet_cutoffs(calendar: WorkingCalendar, *, on: date) -> dict[str, date]:
+    """Return the last day of each stage that is far enough back: its working days have passed until ``on``."""
+    cutoffs: dict[str, date] = {}
+    day, worked = on, 0
+    while len(cutoffs) < len(QUIET_AFTER):
+        worked += calendar.is_working(day)
+        day -= timedelta(days=1)
+        cutoffs |= {stage: day for stage, days in QUIET_AFTER.items() if days == worked and stage not in cutoffs}
+    return cutoffs
+
+
+def is_quiet(cutoffs: Mapping[str, date], zone: ZoneInfo) -> Q:
+    """Return the condition "nothing has been done since the stage's cutoff"; days begin in ``zone``."""
+    condition = Q()
+    for stage, day in cutoffs.items():
+        end_of_day = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+        condition |= Q(stage=stage, last_activity_at__lt=end_of_day)
+    return condition & ~Q(health__in=RESTING) & Q(archived_at__isnull=True)
+
+
+def deals_gone_quiet(*, on: date) -> QuerySet[Deal]:
+    """Return the deals of all regions and owners without activity for at least their stage's working days.
+
+    Lost, dormant, realised and archived ones are left out. Working days and midnight are those of the deal's region.
+    One query for the deals, three for regions and calendars.
+    """
+    regions_alike: dict[tuple[str, tuple[tuple[str, date], ...]], list[int]] = defaultdict(list)
+    calendars = working_calendars()
+    for key, zone in Region.objects.values_list("pk", "time_zone"):
+        regions_alike[zone, tuple(quiet_cutoffs(calendars[key], on=on).items())].append(key)
+    condition = Q(pk__in=[])
+    for (zone, cutoffs), keys in regions_alike.items():
+        condition |= Q(region__in=keys) & is_quiet(dict(cutoffs), ZoneInfo(zone))
+    return Deal.objects.filter(condition).select_related("owner", "region", "company")
+
+
+def open_steps_of_each() -> QuerySet[Commitment]:
+    """Return the open commitments of ours about the deal of an outer query: for ``Exists`` and sub-queries."""
+    return Commitment.objects.active().filter(
+        about_type=ContentType.objects.get_for_model(Deal),
+        about_id=OuterRef("pk"),
+        side=CommitmentSide.OURS,
+        status=CommitmentStatus.OPEN,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a column, or the whole board, adds up to; ``unpriced`` deals have an amount but no rate yet."""
+
+    count: int = 0
+    amount: Decimal = Decimal(0)
+    unpriced: int = 0
+    overdue: int = 0
+    quiet: int = 0
+    stepless: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(*(getattr(self, f.name) + getattr(other, f.name) for f in dataclass_fields(Totals)))
+
+
+def totals_by_stage(deals: QuerySet[Deal], *, quiet: Q, today: date) -> dict[str, Totals]:
+    """Return the totals of the ``deals`` by stage, in one query. Amounts are in the reporting currency."""
+    newest = DealValue.objects.active().filter(deal=OuterRef("pk"), amount__isnull=False).order_by("-date", "-pk")
+    steps = open_steps_of_each()
+    rows = (
+        deals.order_by()
+        .annotate(
+            headline=Subquery(newest.values("amount_reporting")[:1]),
+            has_headline=Exists(newest),
+            is_overdue=Exists(steps.filter(due_date__lt=today)),
+            has_step=Exists(steps),
+        )
+        .values("stage")
+        .annotate(
+            count=Count("pk"),
+            amount=Sum("headline"),
+            unpriced=Count("pk", filter=Q(has_headline=True, headline__isnull=True)),
+            overdue=Count("pk", filter=Q(is_overdue=True)),
+            quiet=Count("pk", filter=quiet),
+            stepless=Count("pk", filter=Q(has_step=False) & ~Q(stage=Stage.REALISED)),
+        )
+    )
+    return {
+        row["stage"]: Totals(
+            count=row["count"],
+            amount=row["amount"] or Decimal(0),
+            unpriced=row["unpriced"],
+            overdue=row["overdue"],
+            quiet=row["quiet"],
+            stepless=row["stepless"],
+        )
+        for row in rows
+    }
+
+
+def first_of_each_stage(deals: QuerySet[Deal], *, limit: int) -> QuerySet[Deal]:
+    """Return the latest ``limit`` of the ``deals`` of each stage, with what a card shows. One query."""
+    rank = Window(RowNumber(), partition_by=[F("stage")], order_by=[F("last_activity_at").desc(), F("pk").desc()])
+    return (
+        deals.select_related("company", "sector", "owner")
+        .annotate(rank=rank)
+        .filter(rank__lte=limit)
+        .order_by("stage", "rank")
+    )
+
+
+def search_deals(deals: QuerySet[Deal], text: str) -> QuerySet[Deal]:
+    """Return the ``deals`` where each word of ``text`` stands in the deal or in its company's names."""
+    for word in fold(text).split():
+        deals = deals.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
+    return deals
+
+
+def deal_with_papers(deals: QuerySet[Deal], pk: int) -> Deal | None:
+    """Return the deal with all that its page shows: one query, and one for each kind of paper."""
+    return (
+        deals.select_related("region", "company", "sector", "owner", "curator", "district", "contact", "delegation")
+        .prefetch_related(
+            Prefetch("values", DealValue.objects.select_related("currency", "recorded_by", "confirmed_by")),
+            Prefetch("memoranda", Memorandum.objects.select_related("answerable", "currency")),
+            Prefetch("stage_changes", StageChange.objects.select_related("by")),
+            Prefetch("meetings", Meeting.objects.select_related("owner", "region")),
+            "permits",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def filter_options(deals: QuerySet[Deal]) -> dict[str, list[tuple[str, str]]]:
+    """Return what the ``deals`` can be narrowed to, as (value, label) by filter: one query for all of them."""
+    language = (get_language() or "kk")[:2]
+    columns = {
+        "owner": ("owner_id", "owner__full_name"),
+        "country": ("company__country", "company__country"),
+        "sector": ("sector__code", f"sector__name_{language}"),
+        "delegation": ("delegation_id", "delegation__title"),
+        "region": ("region__code", f"region__name_{language}"),
+    }
+    parts = [
+        deals.order_by()
+        .exclude(**{f"{label}__isnull": True})
+        .annotate(
+            option_of=Value(name, CharField()),
+            option=Cast(value, CharField()),
+            option_label=Cast(label, CharField()),
+        )
+        .values_list("option_of", "option", "option_label")
+        .distinct()
+        for name, (value, label) in columns.items()
+    ]
+    options: dict[str, list[tuple[str, str]]] = {name: [] for name in columns}
+    for name, value, label in parts[0].union(*parts[1:]):
+        if value:
+            options[name].append((value, country_name(value) if name == "country" else label))
+    return {name: sorted(found, key=lambda option: option[1]) for name, found in options.items()}
