@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from crm.notes import views
+
+
+class LabelConverter(StringConverter):
+    """The kind of a record: ``deals.deal``."""
+
+    regex = r"[a-z_]+\.[a-z_]+"
+
+
+register_converter(LabelConverter, "label")
 
 app_name = "notes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<label:label>/<int:pk>/", views.timeline, name="timeline"),
+    path("<label:label>/<int:pk>/add/", views.create, name="create"),
+]

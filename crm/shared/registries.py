@@ -1,7 +1,7 @@
 """How an upper app contributes to a lower one: it registers under a key, the lower one asks for that key."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
@@ -44,6 +44,8 @@ class Registry:
         return sorted(self._entries)
 
 
+#: The key of contributions to records of every kind.
+ANY = "*"
 #: ``(record, user) -> Panel | None``, by model label: what upper apps show on a record's page.
 panels = Registry("panels")
 #: ``(record, user) -> Iterable[TimelineEntry]``, by model label: what happened around a record.
@@ -97,3 +99,20 @@ class TimelineEntry:
     body: str = ""
     url: str = ""
     by: str = ""
+
+
+def panels_of(record: Model, user: object) -> list[Panel]:
+    """Return what upper apps show of ``record`` to ``user``, in their order; those with nothing to show stay out."""
+    built = (build(record, user) for build in panels.contributions(record._meta.label_lower))
+    return [cast(Panel, panel) for panel in built if panel is not None]
+
+
+def timeline_of(record: Model, user: object, *, limit: int = 100) -> list[TimelineEntry]:
+    """Return what happened around ``record`` as far as ``user`` may see it, the newest first.
+
+    Contributions of the record's kind and those of any kind (registered under ``ANY``).
+    """
+    entries: list[TimelineEntry] = []
+    for build in timeline.contributions(record._meta.label_lower) + timeline.contributions(ANY):
+        entries += cast("Iterable[TimelineEntry]", build(record, user))
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]

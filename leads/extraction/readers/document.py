@@ -50,6 +50,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 # other than what is stored.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile("[^\\S\n]+")
+# Typesetting joins f with its neighbours; the compatibility form gives the letters back.
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BLANK_LINES = re.compile("\n{3,}")
 
 
@@ -66,8 +68,8 @@ def clean_text(text: str) -> str:
 
 def tidy_text(text: str) -> str:
     """Clean text taken out of a formatted document, where white space means nothing: single spaces, no invisible
-    marks, at most one empty line in a row, none at the ends."""
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", clean_text(text)))
+    marks or ligatures, at most one empty line in a row, none at the ends."""
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", clean_text(text).translate(_LIGATURES)))
     text = "\n".join(line.strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", text).strip("\n")
 

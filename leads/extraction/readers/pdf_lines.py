@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from .pdf_glyphs import Run
 
@@ -13,9 +12,10 @@ CELL_SEPARATOR = " | "
 # In parts of the font size. A space is never narrower than the first, kerning never wider.
 _WORD_GAP = 0.17
 _CELL_GAP = 3.0
+_EQUAL_GAPS = 0.25
 _SAME_LINE = 0.5
 _INDENT = 0.8
-_WIDEST_LEADING = 2.3
+_NARROWEST_LEADING, _WIDEST_LEADING = 0.8, 2.3
 
 _ITEM = re.compile(r"([-•*▪●○·✓]|\d{1,3}[.)]|[a-zа-яәғқңөұүһі]\))\s", re.IGNORECASE)
 _DASH = re.compile(r"[–—]\s")
@@ -41,49 +41,63 @@ class Line:
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """Runs in drawing order put together to lines; a wide gap inside a line is taken for the border of table cells."""
-    lines: list[Line] = []
+    lines: list[_Growing] = []
     for run in runs:
-        last = lines[-1] if lines else None
-        if last is not None and _continues(last, run):
-            lines[-1] = _appended(last, run)
+        if lines and lines[-1].takes(run):
+            lines[-1].add(run)
         elif run.text.strip():
-            lines.append(Line(run.text, run.x0, run.x1, run.y, run.size))
-    return [line for line in lines if line.text.strip()]
+            lines.append(_Growing(run))
+    return [line.finished() for line in lines]
 
 
-def _continues(line: Line, run: Run) -> bool:
-    size = max(line.size, run.size)
-    return abs(run.y - line.y) <= _SAME_LINE * size and run.x0 > line.x1 - size
+class _Growing:
+    """A line while its runs come in."""
 
+    def __init__(self, run: Run) -> None:
+        self.x0, self.x1, self.y, self.size = run.x0, run.x1, run.y, run.size
+        self.pieces = [run.text]
+        self.gaps: list[float] = []
 
-def _appended(line: Line, run: Run) -> Line:
-    if not run.text.strip():  # spaces are seen by the gap they leave
-        return Line(line.text + " ", line.x0, line.x1, line.y, line.size)
-    gap = run.x0 - line.x1
-    size = max(line.size, run.size)
-    between = CELL_SEPARATOR if gap > _CELL_GAP * size else " " if gap > _WORD_GAP * min(line.size, run.size) else ""
-    taller = run.size > line.size
-    return Line(
-        f"{line.text.rstrip() if between else line.text}{between}{run.text}",
-        line.x0,
-        max(line.x1, run.x1),
-        run.y if taller else line.y,
-        size,
-    )
+    def takes(self, run: Run) -> bool:
+        """Whether the run stands on this line, to the right of what is there."""
+        size = max(self.size, run.size)
+        return abs(run.y - self.y) <= _SAME_LINE * size and run.x0 > self.x1 - size
+
+    def add(self, run: Run) -> None:
+        if not run.text.strip():  # spaces are seen by the gap they leave
+            self.pieces[-1] += " "
+            return
+        gap = (run.x0 - self.x1) / (min(self.size, run.size) or 1)
+        if gap > _CELL_GAP:
+            self.pieces.append(run.text)
+        else:
+            self.pieces[-1] += f" {run.text}" if gap > _WORD_GAP else run.text
+        if gap > _WORD_GAP:
+            self.gaps.append(gap)
+        if run.size > self.size:
+            self.y, self.size = run.y, run.size
+        self.x1 = max(self.x1, run.x1)
+
+    def finished(self) -> Line:
+        # Equal gaps are a line stretched to both edges of a narrow column, however wide they are.
+        stretched = len(self.gaps) > 1 and max(self.gaps) - min(self.gaps) < _EQUAL_GAPS * max(self.gaps)
+        cells = [" ".join(piece.split()) for piece in self.pieces]
+        text = (" " if stretched else CELL_SEPARATOR).join(cells)
+        return Line(text, self.x0, self.x1, self.y, self.size)
 
 
 def paragraphs_of(pages: Sequence[list[Line]]) -> list[str]:
     """The paragraphs of a document: running heads and page numbers dropped, lines joined, words broken at a line's end
     made whole."""
     bodies = _without_running_heads(pages)
-    joiner = _Joiner(bodies)
+    joiner, leading = _Joiner(bodies), _leading(bodies)
     paragraphs: list[str] = []
     before: Line | None = None
     for body in bodies:
-        page = _Page(body)
+        page = _Page(body, leading)
         for number, line in enumerate(body):
             goes_on = before is not None and (
-                page.continues(before, line) if number else _continues_over_page(before, line, page)
+                page.continues(before, line) if number else _continues_elsewhere(before, line, page.column(line)[1])
             )
             if goes_on:
                 paragraphs[-1] = joiner.join(paragraphs[-1], line.text)
@@ -94,13 +108,11 @@ def paragraphs_of(pages: Sequence[list[Line]]) -> list[str]:
 
 
 class _Page:
-    """The measures of one page that decide whether two lines belong together."""
+    """A page and the measures that decide whether two lines belong together."""
 
-    def __init__(self, lines: list[Line]) -> None:
-        steps = [(a.y - b.y) / b.size for a, b in pairwise(lines) if b.size and 0.8 * b.size < a.y - b.y]
-        near = [step for step in steps if step <= _WIDEST_LEADING]
-        self.leading = min(median(near) * 1.2, _WIDEST_LEADING) if near else _WIDEST_LEADING
+    def __init__(self, lines: list[Line], leading: float) -> None:
         self.lines = lines
+        self.leading = leading
 
     def column(self, line: Line) -> tuple[float, float]:
         """The left and right edge of the text column a line stands in: of lines that overlap it."""
@@ -110,6 +122,8 @@ class _Page:
     def continues(self, line: Line, after: Line) -> bool:
         """Whether `after` goes on with the paragraph of `line`, the line before it on this page."""
         step = line.y - after.y
+        if step < 0 and after.x0 >= line.x1:
+            return _continues_elsewhere(line, after, self.column(line)[1])
         if not 0 < step <= self.leading * after.size or not _alike(line, after) or _begins_anew(line, after):
             return False
         left, right = self.column(line)
@@ -117,16 +131,24 @@ class _Page:
         if after.x0 - max(left, min(line.x0, after.x0)) > _INDENT * after.size:
             return full and _starts_small(after) and not _SENTENCE_END.search(line.text)
         if after.x0 - left > _INDENT * after.size and abs(after.x0 - line.x0) < _INDENT * after.size:
-            return full and (_starts_small(after) or not _SENTENCE_END.search(line.text))
+            return full and _starts_small(after)
         half_full = line.x1 > left + 0.5 * (right - left)
         return full or (half_full and _starts_small(after) and not _SENTENCE_END.search(line.text))
 
 
-def _continues_over_page(line: Line, after: Line, page: _Page) -> bool:
-    """The column's edge is taken from the new page: pages of one document are set alike."""
+def _leading(pages: Sequence[list[Line]]) -> float:
+    """The widest step between two lines of a paragraph, in parts of the font size, with some slack. The lower quarter:
+    where paragraphs are short, most steps are those between paragraphs."""
+    steps = [(a.y - b.y) / b.size for lines in pages for a, b in pairwise(lines) if b.size and _alike(a, b)]
+    near = sorted(step for step in steps if _NARROWEST_LEADING <= step <= _WIDEST_LEADING)
+    return min(near[len(near) // 4] * 1.2, _WIDEST_LEADING) if near else _WIDEST_LEADING
+
+
+def _continues_elsewhere(line: Line, after: Line, right: float) -> bool:
+    """Whether a paragraph goes on at the top of the next column or page, where distance and indent say nothing.
+    `right` is the edge of the column `line` stands in; on another page, of the one `after` does, which is set alike."""
     if not _alike(line, after) or _begins_anew(line, after) or _SENTENCE_END.search(line.text):
         return False
-    _, right = page.column(after)
     return _starts_small(after) or _is_full(line, after, right)
 
 
