@@ -137,3 +137,14 @@ def _judged(entry: DirectoryEntry, score: float, key: str, country: str) -> tupl
     else:
         reason = _("A similar other name") if entry.is_other_name else _("A similar name")
     return entry.company_id, score * (OTHER_COUNTRY if elsewhere else 1.0), reason
+
+
+def countries_in_use() -> list[str]:
+    """Return the ISO codes of the countries that the companies in use are from."""
+    codes = Company.objects.active().exclude(country="").order_by("country").values_list("country", flat=True)
+    return list(codes.distinct())
+
+
+def company_for_page(user: User | AnonymousUser) -> QuerySet[Company]:
+    """Return the companies with what their page shows of them."""
+    return companies_visible_to(user).select_related("archived_by").prefetch_related("sectors", "other_names")

@@ -31,8 +31,6 @@ def create(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         try:
             services.create_note(by=request.user, about=record, **form.cleaned_data)
         except DomainError as error:
-            if error.code == "not_allowed":
-                raise
             add_service_error(form, error)
         else:
             if not wants_partial(request):
