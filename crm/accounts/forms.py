@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import User
-from crm.accounts.queries import possible_deputies
+from crm.accounts.queries import assignable_users, possible_deputies, regions_open_to
 
 
 def time_zone_choices() -> list[tuple[str, Any]]:
@@ -42,3 +42,20 @@ class PreferencesForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = possible_deputies(self.instance)
         self.fields["deputy"].empty_label = _("Nobody")
+
+
+def offer_regions(form: forms.BaseForm, user: User) -> None:
+    """Offer in the form's ``region`` what is open to the user, the user's own first; one region is not asked for."""
+    regions = list(regions_open_to(user))
+    field: Any = form.fields["region"]
+    field.queryset = regions_open_to(user)
+    field.initial = user.region_id
+    if len(regions) == 1:
+        field.widget = forms.HiddenInput()
+
+
+def offer_people(form: forms.BaseForm, user: User, *names: str) -> None:
+    """Offer in the form's fields ``names`` who may own a record that the user sees."""
+    for name in names:
+        field: Any = form.fields[name]
+        field.queryset = assignable_users(user)

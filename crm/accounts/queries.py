@@ -79,3 +79,8 @@ def token_of(key: str, *, at: datetime) -> ApiToken | None:
 def digest_of(key: str) -> str:
     """Return what is kept of an API key: the SHA-256 of a random key needs no salt."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def regions_open_to(user: User) -> QuerySet[Region]:
+    """Return the regions whose records the user may see and, with a role that writes, write."""
+    return Region.objects.all() if user.is_national else regions_within(user.region)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
 from crm.companies.models import Company, CompanyName, Contact
-from crm.shared.searching import folded_text
+from crm.shared.searching import folded_text, search_records
 from leads.extraction.folding import fold_name
 
 #: Below this likeness (0 to 1) two names are different firms.
@@ -148,3 +148,11 @@ def countries_in_use() -> list[str]:
 def company_for_page(user: User | AnonymousUser) -> QuerySet[Company]:
     """Return the companies with what their page shows of them."""
     return companies_visible_to(user).select_related("archived_by").prefetch_related("sectors", "other_names")
+
+
+def companies_to_pick(text: str, *, apart_from: Iterable[Company] = (), limit: int = 10) -> list[Company]:
+    """Return the first companies in use where each word of ``text`` is found; none for an empty text."""
+    if not text.strip():
+        return []
+    left_out = [company.pk for company in apart_from]
+    return list(search_records(Company.objects.active(), text).exclude(pk__in=left_out).order_by("name", "pk")[:limit])

@@ -5,6 +5,7 @@ from crm.companies import views
 app_name = "companies"
 urlpatterns = [
     path("", views.companies, name="companies"),
+    path("pick/", views.pick, name="pick"),
     path("new/", views.create, name="create"),
     path("<int:pk>/", views.company, name="company"),
     path("<int:pk>/edit/", views.edit, name="edit"),

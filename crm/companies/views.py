@@ -10,6 +10,7 @@ from crm.companies.filters import CompanyFilter
 from crm.companies.forms import CompanyForm, ContactForm, OtherNameForm
 from crm.companies.models import Company
 from crm.companies.queries import (
+    companies_to_pick,
     companies_visible_to,
     company_for_page,
     contacts_visible_to,
@@ -157,3 +158,12 @@ def edit_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _company(request: HttpRequest, pk: int) -> Company:
     return get_object_or_404(companies_visible_to(request.user), pk=pk)
+
+
+@require_GET
+def pick(request: HttpRequest) -> HttpResponse:
+    """The ticks of a form's picker: what is chosen already and what ``find`` finds. A part for htmx."""
+    chosen = [key for key in request.GET.getlist("companies") if key.isdigit()]
+    picked = list(companies_visible_to(request.user).filter(pk__in=chosen))
+    found = companies_to_pick(request.GET.get("find", ""), apart_from=picked)
+    return render(request, "companies/_picker_ticks.html", {"picked": picked, "found": found})

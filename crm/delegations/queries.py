@@ -1,10 +1,11 @@
 """Reads of delegations and practices."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
+from crm.delegations.choices import PracticeStatus
 from crm.delegations.models import Delegation, Practice
 from crm.shared.choices import country_names
 from crm.shared.searching import folded_text
@@ -25,3 +26,29 @@ def delegation_search_keys(delegation: Delegation) -> dict[str, str]:
         places += [stop.city, *country_names(stop.country)]
     members = [member.full_name for member in delegation.members.all()]
     return {"search_text": folded_text([delegation.title, delegation.purpose, *places, *members])}
+
+
+def delegation_for_page(user: User | AnonymousUser) -> QuerySet[Delegation]:
+    """Return the delegations with what their page shows of them."""
+    links = ("stops", "members", "sectors", "companies")
+    return delegations_visible_to(user).select_related("secretary", "region").prefetch_related(*links)
+
+
+def delegations_for_list(user: User | AnonymousUser) -> QuerySet[Delegation]:
+    """Return the delegations in use with their stops, members and numbers of meetings' organisations."""
+    active = delegations_visible_to(user).filter(archived_at__isnull=True)
+    met = Count("companies", distinct=True)
+    return active.prefetch_related("stops", "members").annotate(companies_met=met)
+
+
+def years_of(delegations: QuerySet[Delegation]) -> list[int]:
+    """Return the years in which ``delegations`` began, the newest first."""
+    return [day.year for day in delegations.order_by().dates("start_date", "year", order="DESC")]
+
+
+def practices_by_status(practices: QuerySet[Practice]) -> dict[str, list[Practice]]:
+    """Return ``practices`` in the columns of their way: noted, under study, adopted, dropped. One query."""
+    columns: dict[str, list[Practice]] = {status: [] for status in PracticeStatus.values}
+    for practice in practices.select_related("owner", "delegation", "company"):
+        columns[practice.status].append(practice)
+    return columns

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from crm.delegations import views
 
 app_name = "delegations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.delegations, name="delegations"),
+    path("new/", views.create, name="create"),
+    path("<int:pk>/", views.delegation, name="delegation"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/status/", views.set_status, name="set_status"),
+    path("<int:pk>/archive/", views.archive, name="archive"),
+    path("practices/", views.practices, name="practices"),
+    path("practices/new/", views.practice_create, name="practice_create"),
+    path("practices/<int:pk>/edit/", views.practice_edit, name="practice_edit"),
+    path("practices/<int:pk>/move/", views.move_practice, name="move_practice"),
+]

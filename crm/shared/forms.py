@@ -52,6 +52,10 @@ def add_service_error(form: forms.BaseForm, error: DomainError) -> None:
         form.add_error(NON_FIELD_ERRORS, str(error.message))
 
 
+#: What a form asks beside the record's own fields.
+NOT_FIELDS = {"version", "find"}
+
+
 class RecordForm(forms.ModelForm):
     """A record as people edit it, for a service to write.
 
@@ -72,7 +76,7 @@ class RecordForm(forms.ModelForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the service is to write."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_FIELDS}
 
     @property
     def expected_version(self) -> int | None:
@@ -96,3 +100,12 @@ class CountryChoiceField(forms.ChoiceField):
 def _countries() -> list[tuple[str, str]]:
     named = sorted(((code, str(name)) for code, name in country_choices()), key=lambda pair: pair[1])
     return [("", _("Not stated")), *named]
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")

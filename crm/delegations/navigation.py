@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from crm.shared.navigation import Entry, navigation
+
+navigation.add(
+    Entry(
+        "delegations:delegations",
+        "plane",
+        _("Visits"),
+        _("Visits"),
+        position=40,
+        also=("delegations:delegation", "delegations:create", "delegations:edit"),
+    )
+)
+navigation.add(
+    Entry(
+        "delegations:practices",
+        "lightbulb",
+        _("Practice"),
+        _("Practice"),
+        position=70,
+        also=("delegations:practice_create", "delegations:practice_edit"),
+    )
+)
