@@ -1,7 +1,9 @@
 """Every address of the site. An app's addresses stand in its own ``urls.py``."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from crm.shared.views import not_found
 
 handler400 = "crm.shared.views.bad_request"
 handler403 = "crm.shared.views.permission_denied"
@@ -21,5 +23,7 @@ urlpatterns = [
     path("settings/", include("crm.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("crm.api.urls")),
+    # The admin's short cut to any record's page would tell whether a record outside exists.
+    re_path(r"^back-office/r/", not_found, name="no_short_cut"),
     path("back-office/", admin.site.urls),
 ]

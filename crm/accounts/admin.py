@@ -1,6 +1,9 @@
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -8,12 +11,17 @@ from crm.accounts.models import ApiToken, User
 from crm.accounts.queries import users_visible_to, within_regions_of
 from crm.audit.admin import RecordAdmin, VisibleAdmin
 
+# Roles are Sapar's own, and second factors and addresses are their owner's.
+for model in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(model)
+
 
 @admin.register(User)
 class UserAdmin(RecordAdmin):
     """People are made here without a password; they set one through "forgot your password"."""
 
     visible = staticmethod(users_visible_to)
+    region_is_fixed = False
     list_display = ("full_name", "email", "role", "region", "office", "is_active", "last_login")
     list_select_related = ("region", "office")
     list_filter = ("role", "is_active", "region", "language")

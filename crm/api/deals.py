@@ -1,6 +1,12 @@
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from crm.api.nouns import RECORD_FIELDS, VisibleViewSet
+from leads.deals.choices import Stage
+from leads.deals.gates import missing_for, next_stage
 from leads.deals.models import Deal, DealValue, Memorandum, StageChange, Target
 from leads.deals.queries import (
     deals_visible_to,
@@ -9,6 +15,7 @@ from leads.deals.queries import (
     targets_visible_to,
     values_visible_to,
 )
+from leads.deals.services import move_deal
 
 
 class DealSerializer(serializers.ModelSerializer):
@@ -49,7 +56,30 @@ class DealSerializer(serializers.ModelSerializer):
         ]
 
 
+class MoveSerializer(serializers.Serializer):
+    to_stage = serializers.ChoiceField(choices=Stage.choices)
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+    pass_gate = serializers.BooleanField(
+        required=False, default=False, help_text="A manager lets the deal pass what is missing; the reason is logged."
+    )
+    version = serializers.IntegerField(help_text="The deal's version that you know; 412 when somebody saved since.")
+
+
+class GapSerializer(serializers.Serializer):
+    field = serializers.CharField()
+    label = serializers.CharField()
+    how = serializers.CharField()
+    passable = serializers.BooleanField()
+
+
+class GateSerializer(serializers.Serializer):
+    stage = serializers.CharField(allow_null=True, help_text="The next stage; null for a realised deal.")
+    missing = GapSerializer(many=True)
+
+
 class DealViewSet(VisibleViewSet):
+    """Deals. ``gate`` says what the next stage still needs; ``move`` moves through the same gate as the board."""
+
     visible = staticmethod(deals_visible_to)
     related = ("region", "sector")
     prefetched = ("meetings",)
@@ -66,6 +96,32 @@ class DealViewSet(VisibleViewSet):
         "last_activity_at": ["gte", "lte"],
     }
     ordering_fields = ["last_activity_at", "stage_entered_at", "updated_at"]
+
+    @extend_schema(responses=GateSerializer)
+    @action(detail=True)
+    def gate(self, request: Request, pk: str | None = None) -> Response:
+        deal = self.get_object()
+        stage = next_stage(deal)
+        missing = missing_for(deal, stage) if stage else []
+        return Response(GateSerializer({"stage": stage, "missing": missing}).data)
+
+    @extend_schema(request=MoveSerializer, responses=DealSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str | None = None) -> Response:
+        """Move the deal to a stage. A gate that is not met is a 400 that names what is missing."""
+        deal = self.get_object()
+        asked = MoveSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        wanted = asked.validated_data
+        moved = move_deal(
+            deal,
+            by=request.user,
+            to_stage=wanted["to_stage"],
+            reason=wanted["reason"],
+            pass_gate=wanted["pass_gate"],
+            expected_version=wanted["version"],
+        )
+        return Response(DealSerializer(moved, context=self.get_serializer_context()).data)
 
 
 class MemorandumSerializer(serializers.ModelSerializer):

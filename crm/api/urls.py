@@ -18,6 +18,7 @@ from crm.api.documentation import documentation, schema
 app_name = "api"
 
 router = DefaultRouter()
+router.include_format_suffixes = False
 router.register("regions", reference.RegionViewSet, "region")
 router.register("sectors", reference.SectorViewSet, "sector")
 router.register("currencies", reference.CurrencyViewSet, "currency")

@@ -53,7 +53,14 @@ class VisibleAdmin(ModelAdmin):
 
 
 class WritableAdmin(VisibleAdmin):
-    """Written through services, so that every change is checked, versioned and logged as at the other doors."""
+    """Written through services, so that every change is checked, versioned and logged as at the other doors.
+
+    ``create`` and ``update`` are the app's services (``create_company`` …); reference data, which has no rule of its
+    own, is written by the audited write path itself.
+    """
+
+    create: Callable[..., models.Model] | None = None
+    update: Callable[..., models.Model] | None = None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show what the log says about this row."""
@@ -62,19 +69,17 @@ class WritableAdmin(VisibleAdmin):
         return HttpResponseRedirect(f"{reverse('admin:audit_auditevent_changelist')}?{query}")
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        values, many = split_values(form)
-        if change:
-            self.change_record(request, obj, values, many)
+        page = type(self)
+        values, many = split_values(form, only_changed=change)
+        if not change and page.create:
+            written = page.create(by=request.user, **values, **many)
+            obj.__dict__.update(written.__dict__)
+        elif not change:
+            create_record(obj, by=request.user, many=many)
+        elif page.update:
+            page.update(obj, by=request.user, **values, **many)
         else:
-            self.add_record(request, obj, values, many)
-
-    def add_record(self, request: HttpRequest, record: Any, values: dict[str, Any], many: dict[str, Any]) -> None:
-        """Create the record. An app whose service does more (search text, next step) overrides this."""
-        create_record(record, by=request.user, many=many)
-
-    def change_record(self, request: HttpRequest, record: Any, values: dict[str, Any], many: dict[str, Any]) -> None:
-        """Write the changed values. An app whose service does more overrides this."""
-        update_record(record, by=request.user, changes=values, many=many)
+            update_record(obj, by=request.user, changes=values, many=many)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         # Many-to-many links are written, and logged, with the record itself.
@@ -93,6 +98,8 @@ class WritableAdmin(VisibleAdmin):
 class RecordAdmin(SimpleHistoryAdmin, WritableAdmin):
     """A record's page, with its read-only history and what differed each time."""
 
+    region_is_fixed = True
+
     readonly_fields: tuple[str, ...] = (
         "version",
         "created_at",
@@ -101,6 +108,12 @@ class RecordAdmin(SimpleHistoryAdmin, WritableAdmin):
         "archived_by",
         "archive_reason",
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """A record stays in its region: what hangs on it would be left behind."""
+        fields = super().get_readonly_fields(request, obj)
+        has_region = any(field.name == "region" for field in self.model._meta.fields)
+        return (*fields, "region") if obj is not None and has_region and self.region_is_fixed else fields
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         require_visible(self, request, object_id)
@@ -113,11 +126,22 @@ class RecordAdmin(SimpleHistoryAdmin, WritableAdmin):
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 
-class RecordInline(TabularInline):
+class RowsInline(TabularInline):
+    """Rows of a record that may be added and changed here."""
+
     extra = 0
-    show_change_link = True
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class ShownRowsInline(RowsInline):
+    """Rows that are shown here and written on the record's own page, whose service keeps them together."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 
@@ -127,12 +151,13 @@ def require_visible(page: VisibleAdmin, request: HttpRequest, object_id: str) ->
         raise Http404
 
 
-def split_values(form: ModelForm) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the user changed: plain values, and many-to-many targets."""
+def split_values(form: ModelForm, *, only_changed: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the form says: plain values, and many-to-many targets."""
     links = {field.name for field in form._meta.model._meta.many_to_many}
-    changed = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
-    plain = {name: value for name, value in changed.items() if name not in links}
-    return plain, {name: value for name, value in changed.items() if name in links}
+    names = form.changed_data if only_changed else list(form.cleaned_data)
+    given = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+    plain = {name: value for name, value in given.items() if name not in links}
+    return plain, {name: value for name, value in given.items() if name in links}
 
 
 @admin.register(AuditEvent)

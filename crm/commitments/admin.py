@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from crm.audit.admin import RecordAdmin
 from crm.commitments.models import Commitment
 from crm.commitments.queries import commitments_visible_to
+from crm.commitments.services import update_commitment
 
 
 @admin.register(Commitment)
@@ -11,6 +12,7 @@ class CommitmentAdmin(RecordAdmin):
     """Commitments are made on the page of the record they are about, and closed where their proof is asked for."""
 
     visible = staticmethod(commitments_visible_to)
+    update = staticmethod(update_commitment)
     list_display = ("text", "side", "status", "due_date", "executor", "region")
     list_select_related = ("executor", "region")
     list_filter = ("side", "status", "under_control", "region", ("archived_at", admin.EmptyFieldListFilter))

@@ -1,12 +1,11 @@
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from crm.audit.admin import RecordAdmin, RecordInline
+from crm.audit.admin import RecordAdmin, ShownRowsInline
 from crm.companies.models import Company, CompanyName, Contact
 from crm.companies.queries import companies_visible_to, contacts_visible_to
+from crm.companies.services import create_company, create_contact, update_company, update_contact
 from leads.extraction.folding import fold
 
 
@@ -17,14 +16,16 @@ class FoldedSearch:
         return super().get_search_results(request, rows, fold(term))  # type: ignore[misc]
 
 
-class CompanyNameInline(RecordInline):
+class CompanyNameInline(ShownRowsInline):
     model = CompanyName
-    show_change_link = False
+    fields = ("name",)
 
 
 @admin.register(Company)
 class CompanyAdmin(FoldedSearch, RecordAdmin):
     visible = staticmethod(companies_visible_to)
+    create = staticmethod(create_company)
+    update = staticmethod(update_company)
     list_display = ("name", "kind", "country", "city", "bin", "updated_at")
     list_filter = ("kind", "sectors", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("search_text", "bin")
@@ -35,15 +36,12 @@ class CompanyAdmin(FoldedSearch, RecordAdmin):
 @admin.register(Contact)
 class ContactAdmin(FoldedSearch, RecordAdmin):
     visible = staticmethod(contacts_visible_to)
+    create = staticmethod(create_contact)
+    update = staticmethod(update_contact)
     list_display = ("full_name", "position", "company", "email", "phone")
     list_select_related = ("company",)
     list_filter = (("archived_at", admin.EmptyFieldListFilter),)
     search_fields = ("search_text",)
     autocomplete_fields = ("company",)
-    filter_horizontal = ("regions",)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        if not change:
-            form.base_fields["regions"].initial = [request.user.region_id]  # type: ignore[union-attr]
-        return form
+    # Which regions have dealt with the person follows from meetings and deals.
+    exclude = ("regions",)

@@ -1,24 +1,24 @@
 from django.contrib import admin
 
-from crm.audit.admin import RecordAdmin, RecordInline
+from crm.audit.admin import RecordAdmin, ShownRowsInline
 from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice
 from crm.delegations.queries import delegations_visible_to, practices_visible_to
+from crm.delegations.services import create_delegation, create_practice, update_delegation, update_practice
 
 
-class StopInline(RecordInline):
+class StopInline(ShownRowsInline):
     model = DelegationStop
-    show_change_link = False
 
 
-class MemberInline(RecordInline):
+class MemberInline(ShownRowsInline):
     model = DelegationMember
-    autocomplete_fields = ("user", "contact")
-    show_change_link = False
 
 
 @admin.register(Delegation)
 class DelegationAdmin(RecordAdmin):
     visible = staticmethod(delegations_visible_to)
+    create = staticmethod(create_delegation)
+    update = staticmethod(update_delegation)
     list_display = ("title", "direction", "status", "start_date", "end_date", "region")
     list_select_related = ("region",)
     list_filter = ("direction", "status", "region", ("archived_at", admin.EmptyFieldListFilter))
@@ -32,6 +32,8 @@ class DelegationAdmin(RecordAdmin):
 @admin.register(Practice)
 class PracticeAdmin(RecordAdmin):
     visible = staticmethod(practices_visible_to)
+    create = staticmethod(create_practice)
+    update = staticmethod(update_practice)
     list_display = ("summary", "topic", "status", "owner", "delegation", "region")
     list_select_related = ("owner", "delegation", "region")
     list_filter = ("status", "topic", "region", ("archived_at", admin.EmptyFieldListFilter))

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from crm.audit.admin import RecordInline, WritableAdmin
+from crm.audit.admin import RowsInline, WritableAdmin
 from crm.reference.models import Currency, ExchangeRate, Holiday, Office, OfficeName, Region, Sector
 from crm.reference.queries import regions_within
 
@@ -78,7 +78,7 @@ class HolidayAdmin(RegionalAdmin):
         )
 
 
-class OfficeNameInline(RecordInline):
+class OfficeNameInline(RowsInline):
     model = OfficeName
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from crm.audit.admin import RecordAdmin, RecordInline, VisibleAdmin
+from crm.audit.admin import RecordAdmin, ShownRowsInline, VisibleAdmin
 from leads.deals.models import Deal, DealValue, Memorandum, Permit, StageChange, Target
 from leads.deals.queries import (
     deals_visible_to,
@@ -12,11 +12,11 @@ from leads.deals.queries import (
     targets_visible_to,
     values_visible_to,
 )
+from leads.deals.services import create_deal, record_memorandum, update_deal, update_memorandum
 
 
-class PermitInline(RecordInline):
+class PermitInline(ShownRowsInline):
     model = Permit
-    show_change_link = False
 
 
 @admin.register(Deal)
@@ -24,19 +24,32 @@ class DealAdmin(RecordAdmin):
     """The stage is moved on the board or the deal's page, where the gate is."""
 
     visible = staticmethod(deals_visible_to)
+    create = staticmethod(create_deal)
+    update = staticmethod(update_deal)
     list_display = ("title", "company", "stage", "health", "owner", "sector", "region", "last_activity_at")
     list_select_related = ("company", "owner", "sector", "region")
     list_filter = ("stage", "health", "kind", "sector", "region", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("title", "search_text", "platform_number")
     date_hierarchy = "created_at"
     autocomplete_fields = ("company", "delegation", "meetings", "owner", "curator", "contact")
-    readonly_fields = (*RecordAdmin.readonly_fields, "stage", "stage_entered_at", "health", "last_activity_at")
+    readonly_fields = (
+        *RecordAdmin.readonly_fields,
+        "stage",
+        "stage_entered_at",
+        "health",
+        "dormant_reason",
+        "lost_reason",
+        "lost_to",
+        "last_activity_at",
+    )
     inlines = (PermitInline,)
 
 
 @admin.register(Memorandum)
 class MemorandumAdmin(RecordAdmin):
     visible = staticmethod(memoranda_visible_to)
+    create = staticmethod(lambda *, deal, **fields: record_memorandum(deal, **fields))
+    update = staticmethod(update_memorandum)
     list_display = ("parties", "deal", "signed_on", "expires_on", "amount", "currency", "answerable")
     list_select_related = ("deal", "currency", "answerable")
     list_filter = (("signed_on", admin.DateFieldListFilter), ("archived_at", admin.EmptyFieldListFilter))

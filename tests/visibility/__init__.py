@@ -1,0 +1,1 @@
+"""Who may reach which address: one decision for every address of the site."""
