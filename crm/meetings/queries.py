@@ -1,10 +1,11 @@
 """Reads of meetings."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
+from crm.meetings.choices import Outcome
 from crm.meetings.models import Meeting
 from crm.shared.searching import folded_text
 from leads.extraction.folding import fold
@@ -29,3 +30,17 @@ def search_meetings(meetings: QuerySet[Meeting], text: str) -> QuerySet[Meeting]
         met = Meeting.companies.through.objects.filter(company__search_text__contains=word).values("meeting")
         meetings = meetings.filter(Q(search_text__contains=word) | Q(pk__in=met))
     return meetings
+
+
+def meetings_for_list(user: User | AnonymousUser) -> QuerySet[Meeting]:
+    """Return the meetings in use with their organisations and owners; those that await their outcome first."""
+    active = meetings_visible_to(user).filter(archived_at__isnull=True)
+    waits = Case(When(outcome=Outcome.AWAITED, then=Value(0)), default=Value(1), output_field=IntegerField())
+    ordered = active.annotate(waits=waits).order_by("waits", F("date").desc(nulls_last=True), "-pk")
+    return ordered.select_related("owner").prefetch_related("companies")
+
+
+def meeting_for_page(user: User | AnonymousUser) -> QuerySet[Meeting]:
+    """Return the meetings with what their page shows of them."""
+    related = meetings_visible_to(user).select_related("owner", "delegation", "outcome_logged_by", "region")
+    return related.prefetch_related("companies")

@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from crm.shared.navigation import Entry, navigation
+
+navigation.add(Entry("meetings:meetings", "users", _("Meetings"), _("Meetings"), position=45, also=("meetings",)))
