@@ -9,9 +9,10 @@ from itertools import pairwise
 
 NARROWEST, WIDEST = 50, 120
 _MOSTLY = 0.9
-_ENOUGH_BREAKS = 4
+_ENOUGH_BREAKS = 3
 # Items, headings, quotations and table rows begin a line on purpose.
 _BEGINS_ITS_OWN = re.compile(r"[ \t]*([-*•–—+>|#]|\d{1,3}[.)]|[a-zа-яәғқңөұүһі][.)])\s", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;…][»”\")]?\s*$")
 
 
 def unwrap(text: str) -> str:
@@ -22,8 +23,8 @@ def unwrap(text: str) -> str:
     if not NARROWEST <= width <= WIDEST:
         return text
     inside = [(line, after) for line, after in pairwise(lines) if _may_continue(line, after)]
-    broken = [_is_full(line, after, width) for line, after in inside]
-    # The last line of a paragraph is short too, so an honest sign is a text most of whose lines are full.
+    # A line that ends a sentence may be the last of its paragraph, and says nothing.
+    broken = [_is_full(line, after, width) for line, after in inside if not _SENTENCE_END.search(line)]
     if len(broken) < _ENOUGH_BREAKS or sum(broken) < _MOSTLY * len(broken):
         return text
     joined = lines[0]
