@@ -5,8 +5,12 @@ broker on a unix socket, mail into a local outbox; data lie in ``SAPAR_VAR`` (de
 variable stops the start with a sentence that names every one that is missing.
 """
 
+import hashlib
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import environ
 import structlog
@@ -21,11 +25,23 @@ EMBEDDED = env.bool("SAPAR_EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("SAPAR_VAR", default=str(BASE_DIR / "var"))).resolve()
 
+
+
+def broker_socket() -> Path:
+    """Return where the embedded broker listens: below ``SAPAR_VAR``, unless that is longer than a socket may be."""
+    path = VAR_DIR / "broker" / "broker.sock"
+    if len(os.fsencode(path)) < 100:
+        return path
+    key = hashlib.sha256(os.fsencode(VAR_DIR)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"sapar-{os.getuid()}-{key}" / "broker.sock"
+
+
+BROKER_SOCKET = broker_socket()
 REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL")
 EMBEDDED_DEFAULTS = {
     "SECRET_KEY": "embedded-only-not-secret-" + "0123456789" * 4,
     "DATABASE_URL": f"sqlite:///{VAR_DIR / 'sapar.sqlite3'}",
-    "REDIS_URL": f"unix://{VAR_DIR / 'broker.sock'}",
+    "REDIS_URL": f"unix://{quote(str(BROKER_SOCKET))}",
     "EMAIL_URL": "outbox://",
     "SITE_URL": "http://127.0.0.1:8000",
 }

@@ -5,14 +5,41 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm.accounts.choices import Role
 from crm.accounts.models import User
-from crm.audit.services import update_record
-from crm.shared.errors import DomainError
+from crm.accounts.queries import require_writer
+from crm.audit.services import create_record, update_record
+from crm.reference.models import Region
+from crm.shared.errors import DomainError, NotAllowed
 
 #: What users set for themselves.
 PREFERENCES = frozenset(
     {"language", "time_zone", "digest_day", "digest_hour", "digest_wanted", "deputy", "deputy_from", "deputy_until"}
 )
+
+
+@transaction.atomic
+def create_user(
+    *,
+    by: User | None,
+    email: str,
+    full_name: str,
+    region: Region,
+    role: str,
+    password: str | None = None,
+    **fields: Any,
+) -> User:
+    """Make an account and return it; without ``password`` it cannot sign in until one is set.
+
+    Raises ``NotAllowed`` unless ``by`` is an administrator of that region (``None``: a command), ``IntegrityError``
+    for an e-mail that is taken.
+    """
+    require_writer(by, region)
+    if by is not None and by.role != Role.ADMINISTRATOR:
+        raise NotAllowed(_("Only an administrator may do this."))
+    user = User(email=email.lower(), full_name=full_name, region=region, role=role, **fields)
+    user.set_password(password)
+    return create_record(user, by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Writes of the reference data: administrators', and the system's (``by=None``)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.audit.services import Actor, create_record, update_record
 from crm.reference.errors import RateRefused
 from crm.reference.holiday_library import computed_holidays
-from crm.reference.models import Currency, ExchangeRate, Holiday
+from crm.reference.models import Currency, ExchangeRate, Holiday, Office, OfficeName, Region
 from crm.reference.queries import country
 from crm.shared.errors import NotAllowed
 
@@ -47,6 +47,20 @@ def load_holidays(*, by: Keeper | None, years: Iterable[int]) -> list[Holiday]:
     known = set(Holiday.objects.filter(region=region).values_list("date", flat=True))
     missing = [row for row in computed_holidays(years) if row["date"] not in known]
     return [create_record(Holiday(region=region, **row), by=by) for row in missing]
+
+
+@transaction.atomic
+def create_office(
+    *, by: Keeper | None, region: Region, kind: str, valid_from: date, names: Mapping[str, str]
+) -> Office:
+    """Add an office with what it is called from ``valid_from`` on; ``names`` are the fields of ``OfficeName``.
+
+    Raises ``NotAllowed`` for anybody but an administrator.
+    """
+    _require_keeper(by, "reference.add_office")
+    office = create_record(Office(region=region, kind=kind), by=by)
+    create_record(OfficeName(office=office, valid_from=valid_from, **names), by=by)
+    return office
 
 
 def _require_keeper(by: Keeper | None, permission: str) -> None:

@@ -1,0 +1,1 @@
+"""The demo office: invented people and companies of one region, made through the services that the pages use."""

@@ -1,0 +1,45 @@
+"""Fill a new database with the demo office."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from crm.accounts.models import User
+from crm.home.demo.accounts import PASSWORD, PEOPLE, address_of, create_accounts, record_rates
+
+SHOWN = ("official", "manager", "national", "administrator")
+
+
+class Command(BaseCommand):
+    help = "Create the demo office, once; --show prints its accounts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--show", action="store_true", help="only print the demo accounts that there are")
+        parser.add_argument("--password", default="", help="of the demo accounts; needed outside the embedded mode")
+
+    def handle(self, *args: Any, show: bool, password: str, **options: Any) -> None:
+        if show:
+            self.show()
+        elif User.objects.filter(email=address_of("official")).exists():
+            self.stdout.write("The demo office is there already.")
+        else:
+            self.create(password)
+
+    @transaction.atomic
+    def create(self, password: str) -> None:
+        """Make the whole office or nothing."""
+        if not password and not settings.EMBEDDED:
+            raise CommandError("The demo's password is public: choose another with --password.")
+        create_accounts(password=password or PASSWORD)
+        record_rates(today=timezone.localdate())
+
+    def show(self) -> None:
+        """Print who may sign in; nothing in a database without the demo office."""
+        known = set(User.objects.filter(is_active=True).values_list("email", flat=True))
+        lines = [f"  {address_of(name):<32} {role}" for name, role, *_ in PEOPLE if name in SHOWN]
+        if any(address_of(name) in known for name in SHOWN):
+            self.stdout.write("\n".join([f"Demo accounts (password {PASSWORD}):", *lines]))
