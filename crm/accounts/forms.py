@@ -59,3 +59,12 @@ def offer_people(form: forms.BaseForm, user: User, *names: str) -> None:
     for name in names:
         field: Any = form.fields[name]
         field.queryset = assignable_users(user)
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("What for"), max_length=100, help_text=_("So that you know it again: “export to the dashboard”.")
+    )
+    expires_on = forms.DateField(
+        label=_("Works until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )

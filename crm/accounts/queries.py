@@ -64,6 +64,25 @@ def require_manager(user: User | None) -> None:
         raise NotAllowed(_("Only a manager may do this."))
 
 
+def require_administrator(user: User | None, region: Region) -> None:
+    """Raise ``NotAllowed`` unless the user administers the tree that holds ``region``. ``None`` is the system."""
+    if user is None:
+        return
+    if not user.is_active or user.role != Role.ADMINISTRATOR or not (user.is_national or _sees(user, region)):
+        raise NotAllowed(_("Only an administrator of the region may do this."))
+
+
+def other_administrators_above(user: User) -> QuerySet[User]:
+    """Return the active administrators, without ``user``, who manage the user's region: of it or of one above it."""
+    below = Q(region=user.region_id) | Q(region__children=user.region_id) | Q(region__children__children=user.region_id)
+    return User.objects.filter(below, is_active=True, role=Role.ADMINISTRATOR).exclude(pk=user.pk)
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """Return the user's own API tokens, the newest first."""
+    return ApiToken.objects.filter(user=user)
+
+
 def _sees(user: User, region: Region) -> bool:
     return region.pk == user.region_id or regions_within(user.region).filter(pk=region.pk).exists()
 

@@ -10,8 +10,6 @@ from django.utils.translation import get_language, gettext, ngettext
 NO_BREAK_SPACE = "\u00a0"
 #: Signs that everybody here reads; a currency without one is written by its code.
 SYMBOLS = {"KZT": "₸", "USD": "$", "EUR": "€", "RUB": "₽", "CNY": "¥", "TRY": "₺", "GBP": "£", "KRW": "₩"}
-#: From this amount on, in which unit, in English and elsewhere.
-UNITS = ((Decimal(10**9), "bn", "млрд"), (Decimal(10**6), "m", "млн"))
 DAY_PATTERNS = {
     "kk": {"full": "y 'ж'. d MMMM", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
     "ru": {"full": "d MMMM y", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
@@ -49,12 +47,15 @@ def format_money(amount: Decimal | int | None, currency: str) -> str:
 
 
 def _scaled(amount: Decimal) -> tuple[str, str]:
-    for threshold, english, other in UNITS:
-        tenths = (amount / threshold).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        # 999.96 million already reads "1.0bn": decide by the rounded number.
-        if abs(tenths) >= 1:
-            return format_number(tenths, decimals=1), english if page_language() == "en" else other
-    return format_number(amount.quantize(Decimal(1), ROUND_HALF_UP)), ""
+    if abs(amount) < 10**6:
+        return format_number(amount.quantize(Decimal(1), ROUND_HALF_UP)), ""
+    millions = (amount / 10**6).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    english = page_language() == "en"
+    # By the rounded number: 999.96 million reads "1.0bn".
+    if abs(millions) < 1000:
+        return format_number(millions, decimals=1), "m" if english else "млн"
+    billions = (amount / 10**9).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return format_number(billions, decimals=1), "bn" if english else "млрд"
 
 
 def format_day(day: date, style: str = "full") -> str:

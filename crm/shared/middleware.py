@@ -5,6 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.csp import csp_override
 from django_htmx.http import HttpResponseClientRedirect
 
 from crm.shared import views
@@ -34,6 +37,18 @@ class DomainErrorMiddleware:
         return None
 
 
+class BackOfficePolicyMiddleware:
+    """Give the pages of the back office their looser content policy; every other page keeps the strict one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.loosened = csp_override(settings.BACK_OFFICE_CSP)(get_response)
+        self.path = reverse("admin:index")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.loosened(request) if request.path.startswith(self.path) else self.get_response(request)
+
+
 class SignInForHtmxMiddleware:
     """When a session has ended, send the whole window to sign in: htmx would put the sign-in page into a card."""
 
@@ -45,5 +60,5 @@ class SignInForHtmxMiddleware:
         location = response.headers.get("Location", "").split("?")[0]
         if getattr(request, "htmx", False) and location == resolve_url(settings.LOGIN_URL):
             page = request.htmx.current_url_abs_path or "/"
-            return HttpResponseClientRedirect(f"{location}?next={page}")
+            return HttpResponseClientRedirect(f"{location}?{urlencode({'next': page})}")
         return response

@@ -31,6 +31,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 429, _("Too many attempts"), _("Wait a minute and try again."))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the site failed. Touches neither session nor database: they may be what failed."""
     context = {

@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from crm.accounts import services
+from crm.accounts.models import User
+from crm.accounts.queries import token_of
+from crm.audit.models import AuditEvent
+from crm.shared.errors import DomainError, NotAllowed
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_administrator_makes_an_account_without_a_password(administrator: User) -> None:
+    made = services.create_user(
+        by=administrator, email="new@example.kz", full_name="Жаңа Маман", region=administrator.region, role="official"
+    )
+    assert not made.has_usable_password()
+    event = AuditEvent.objects.get(model="accounts.user", record_id=str(made.pk), action="created")
+    assert event.actor == administrator
+    assert "password" not in event.changes
+
+
+def test_nobody_else_makes_accounts(administrator: User, manager: User, stranger: User) -> None:
+    for by, region in ((manager, manager.region), (administrator, stranger.region)):
+        with pytest.raises(NotAllowed):
+            services.create_user(by=by, email="x@example.kz", full_name="X", region=region, role="official")
+
+
+def test_an_address_has_one_account(administrator: User, official: User) -> None:
+    with pytest.raises(DomainError) as refused:
+        services.create_user(
+            by=administrator,
+            email=official.email.upper(),
+            full_name="X",
+            region=administrator.region,
+            role="official",
+        )
+    assert list(refused.value.fields) == ["email"]
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "official"}])
+def test_the_last_administrator_stays(administrator: User, change: dict[str, object]) -> None:
+    with pytest.raises(DomainError):
+        services.update_user(administrator, by=None, **change)
+    administrator.refresh_from_db()
+    assert administrator.is_active
+    assert administrator.role == "administrator"
+
+
+@pytest.mark.parametrize("region", ["KZ-15", "KZ"])
+def test_an_administrator_leaves_where_another_manages_the_region(administrator: User, region: str) -> None:
+    UserFactory(role="administrator", region__code=region)
+    services.deactivate_user(administrator, by=None)
+    administrator.refresh_from_db()
+    assert not administrator.is_active
+
+
+def test_an_account_does_not_leave_its_administrators_tree(administrator: User, official: User, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        services.update_user(official, by=administrator, region=stranger.region)
+    with pytest.raises(NotAllowed):
+        services.update_user(stranger, by=administrator, role="viewer")
+
+
+def test_closing_an_account_stops_its_tokens(administrator: User, official: User) -> None:
+    made = services.create_token(official, by=official, name="export")
+    services.deactivate_user(official, by=administrator)
+    made.token.refresh_from_db()
+    assert made.token.revoked_at is not None
+    assert token_of(made.key, at=timezone.now()) is None
+
+
+def test_a_key_opens_until_it_is_revoked_or_expires(official: User) -> None:
+    now = timezone.now()
+    made = services.create_token(official, by=official, name="export", expires_at=now + timedelta(days=1))
+    assert token_of(made.key, at=now) == made.token
+    assert made.key not in str(AuditEvent.objects.get(model="accounts.apitoken").changes)
+    with time_machine.travel(now + timedelta(days=2)):
+        assert token_of(made.key, at=timezone.now()) is None
+    services.revoke_token(made.token, by=official)
+    assert token_of(made.key, at=now) is None
+
+
+def test_a_token_is_its_owners_and_the_administrators(official: User, colleague: User, administrator: User) -> None:
+    made = services.create_token(official, by=official, name="export")
+    with pytest.raises(NotAllowed):
+        services.create_token(official, by=colleague, name="mine")
+    with pytest.raises(NotAllowed):
+        services.revoke_token(made.token, by=colleague)
+    assert services.revoke_token(made.token, by=administrator).revoked_at is not None
+
+
+def test_a_deputy_needs_dates_and_a_right_to_write(official: User, colleague: User, viewer: User) -> None:
+    today = timezone.localdate()
+    with pytest.raises(DomainError):
+        services.update_preferences(official, by=official, deputy=colleague)
+    with pytest.raises(DomainError):
+        services.update_preferences(official, by=official, deputy=viewer, deputy_from=today, deputy_until=today)
+    services.update_preferences(official, by=official, deputy=colleague, deputy_from=today, deputy_until=today)
+    official.refresh_from_db()
+    assert official.deputy == colleague
+
+
+def test_preferences_are_ones_own(official: User, colleague: User) -> None:
+    with pytest.raises(NotAllowed):
+        services.update_preferences(official, by=colleague, language="ru")
