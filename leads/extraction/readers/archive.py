@@ -1,6 +1,7 @@
 """Word files as archives: what can be told from the directory, and that the directory does not lie."""
 
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -15,6 +16,8 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
 _LONGEST_TYPE_LIST = 1 << 20
 _CHUNK = 1 << 16
+# What the standard library raises on broken archives; RuntimeError for a password, also as NotImplementedError.
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError, OverflowError, RuntimeError)
 
 
 def check_word_archive(data: bytes) -> None:
@@ -60,7 +63,7 @@ def check_members(data: bytes) -> None:
 def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError, OverflowError) as error:
+    except _ZIP_ERRORS as error:
         raise UnreadableDocument(Reason.DAMAGED, str(error)) from error
 
 
@@ -85,7 +88,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> 
                 content += chunk
                 if len(content) > limit:
                     raise UnreadableDocument(Reason.ZIP_BOMB, f"{member.filename} unpacks beyond the limit")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _ZIP_ERRORS as error:
         raise UnreadableDocument(Reason.DAMAGED, f"{member.filename}: {error}") from error
     return bytes(content)
 

@@ -12,6 +12,8 @@ from .errors import Reason, UnreadableDocument
 from .wrapping import unwrap
 
 _MAX_ATTACHMENTS = 20
+# What the standard library's parser of header fields raises on broken ones.
+_HEADER_ERRORS = (ValueError, AttributeError, TypeError, IndexError, OverflowError)
 
 
 def read(data: bytes) -> DocumentText:
@@ -48,7 +50,7 @@ def _sent(letter: EmailMessage) -> date | None:
     """The day in the sender's own time zone."""
     try:
         sent = letter["date"].datetime if letter["date"] else None
-    except (ValueError, AttributeError, TypeError):  # a date nobody can read is no date
+    except _HEADER_ERRORS:  # a date nobody can read is no date
         return None
     return sent.date() if sent else None
 

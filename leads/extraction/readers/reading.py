@@ -7,7 +7,7 @@ from .sandbox import read_in_child
 
 
 def read_document(data: bytes, name: str) -> DocumentText:
-    """The text of an uploaded txt, md, docx, pdf, html or eml, recognised by content (`name` only tells Markdown).
+    """The text of an uploaded txt, md, docx, pdf, html or eml, recognised by content, not by `name`.
 
     Checks everything again that `check_upload` does, so that it is safe on its own. Everything with a parser is read in
     a child process. Raises `UnreadableDocument`; `ReaderFailed` if this installation cannot read at all.

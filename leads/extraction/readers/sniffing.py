@@ -26,13 +26,13 @@ _HTML = re.compile(
 )
 _HTML_PIECE = re.compile(r"\s*<(div|p|h[1-6]|table|ul|ol)\b[^>]*>", re.IGNORECASE)
 _MAIL_HEADER = re.compile(r"([!-9;-~]+):[ \t\n]")
-_MAIL_NEEDS_ONE_OF = frozenset({"date", "received", "message-id", "mime-version", "return-path"})
+_ADDED_BY_PROGRAMS = frozenset({"received", "message-id", "mime-version", "return-path", "content-type"})
 
 
 def media_type_of(data: bytes, name: str) -> MediaType:
     """The kind of file; raises `UnreadableDocument` for a kind that is not read.
 
-    Only between plain text and Markdown, which no byte tells apart, does the name decide.
+    The name decides only what no byte tells: plain text or Markdown, a letter or a text that quotes one's head.
     """
     if data.startswith(_OLE):
         raise _refusal_of_ole(data)
@@ -43,7 +43,7 @@ def media_type_of(data: bytes, name: str) -> MediaType:
     if data.startswith(_KNOWN_STRANGERS):
         raise UnreadableDocument(Reason.UNKNOWN_TYPE, f"begins with {data[:8]!r}")
     head = _head_as_text(data)
-    if _looks_like_mail(head):
+    if _looks_like_mail(head, name):
         return MediaType.MAIL
     if _looks_like_html(head, data):
         return MediaType.HTML
@@ -83,8 +83,9 @@ def _looks_like_html(head: str, data: bytes) -> bool:
     return bool(_HTML_PIECE.match(head)) and data.rstrip().endswith(b">")
 
 
-def _looks_like_mail(head: str) -> bool:
-    """A block of headers to the first empty line, with a sender and one of the fields mail programs add."""
+def _looks_like_mail(head: str, name: str) -> bool:
+    """A block of headers to the first empty line, with a sender and one of the fields that only programs write: people
+    paste letters into text files, with sender, date and subject."""
     if head.startswith("From "):  # mailbox files put this line before the headers
         head = head.partition("\n")[2]
     lines = head.partition("\n\n")[0].split("\n")
@@ -98,4 +99,4 @@ def _looks_like_mail(head: str) -> bool:
         if header is None:
             return False
         names.add(header[1].lower())
-    return "from" in names and bool(names & _MAIL_NEEDS_ONE_OF)
+    return "from" in names and (bool(names & _ADDED_BY_PROGRAMS) or name.lower().endswith(".eml"))

@@ -1,3 +1,4 @@
+import random
 import struct
 import time
 import zipfile
@@ -6,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from leads.extraction.readers import MediaType, Reason, UnreadableDocument, check_upload
+from leads.extraction.readers.checks import recognised_type
 from tests.factories.files import (
     OLE_HEADER,
     letter,
@@ -54,7 +56,8 @@ def with_type(data: bytes, new_type: bytes) -> bytes:
         (b"<?xml version='1.0'?>\n<!-- a --><!-- b -->\n<html>", MediaType.HTML),
         (b"<div><p>x</p></div>", MediaType.HTML),
         (bytes(letter("Мәтін", subject="Есеп")), MediaType.MAIL),
-        (b"From a@b Tue Feb 24 09:30:00 2026\nFrom: a@b\nDate: Tue, 24 Feb 2026 09:30:00 +0500\n\nx", MediaType.MAIL),
+        (b"From a@b Tue Feb 24 09:30:00 2026\nFrom: a@b\nMessage-ID: <1@b>\n\nx", MediaType.MAIL),
+        (b"From: Ainur, Invest\nDate: Fri, 24 Oct 2025\nSubject: the group\n\nHi, a pasted letter.", MediaType.TEXT),
         ("Мәтін".encode("kz1048"), MediaType.TEXT),
         (b"From: the visit\nTwo lines of a plain text", MediaType.TEXT),
         (b"Subject: visit\nDate: 24 February\n\nNo sender, so no letter.", MediaType.TEXT),
@@ -65,9 +68,12 @@ def test_the_kind_is_told_from_the_content_not_the_name(data: bytes, media_type:
     assert check_upload(data, name) is media_type
 
 
-def test_only_between_text_and_markdown_the_name_decides():
+def test_the_name_decides_only_what_the_content_does_not_tell():
     assert check_upload(b"# x", "a.md") is MediaType.MARKDOWN
     assert check_upload(b"# x", "a.txt") is MediaType.TEXT
+    assert check_upload(b"From: a@b\nDate: Fri, 24 Oct 2025\n\nx", "a.eml") is MediaType.MAIL
+    assert check_upload(b"From: a@b\nDate: Fri, 24 Oct 2025\n\nx", "a.txt") is MediaType.TEXT
+    assert check_upload(b"No letter at all", "a.eml") is MediaType.TEXT
 
 
 @pytest.mark.parametrize("data", [b"", b"  \r\n\t", b"\xef\xbb\xbf\n", b"\0" * 100])
@@ -151,6 +157,35 @@ def test_a_real_word_file_with_a_large_picture_passes():
 @pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])
 def test_a_pdf_that_asks_for_a_password_is_refused(algorithm: str):
     assert refusal_of(locked_pdf(pdf_file(["Мәтін"]), password="secret", algorithm=algorithm)) is Reason.ENCRYPTED
+
+
+def test_broken_bytes_raise_nothing_but_refusals():
+    """Thousands of damaged files: each is recognised or refused, none ends in another error."""
+    dice = random.Random(2026)
+    letter_with_word = letter("Мәтін")
+    letter_with_word.add_attachment(word_file(["x"]), maintype="application", subtype="octet-stream", filename="a")
+    seeds = [
+        word_file(["Мәтін"], table=[["a", "b"]]),
+        pdf_file(["Мәтін"]),
+        bytes(letter_with_word),
+        "Мәтін".encode("utf-16"),
+    ]
+    outcomes = set()
+    for _ in range(3000):
+        data = bytearray(dice.choice(seeds))
+        for _ in range(dice.choice([1, 5, 40])):
+            place = dice.randrange(len(data) - 1)
+            if dice.random() < 0.7:
+                data[place] = dice.randrange(256)
+            else:
+                del data[place : place + dice.randrange(1, min(50, len(data) - 2))]
+            if len(data) < 4:
+                break
+        try:
+            outcomes.add(recognised_type(bytes(data), "a"))
+        except UnreadableDocument as refused:
+            outcomes.add(refused.reason)
+    assert {Reason.DAMAGED, MediaType.WORD, MediaType.PDF, MediaType.MAIL} <= outcomes
 
 
 def test_a_pdf_that_only_forbids_changes_passes():
