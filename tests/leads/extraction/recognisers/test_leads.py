@@ -1,0 +1,60 @@
+"""Leads: sector, level of commitment, sum, jobs."""
+
+import pytest
+
+from tests.leads.extraction.reading import drafted
+
+
+def leads(text: str) -> list[tuple[str, str]]:
+    return [(lead["sector"], lead["kind"]) for lead in drafted(text)["leads"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Италиялық компания цемент зауытына қызығушылық танытты.", [("construction_materials", "interest")]),
+        ("Тараптар мақта өсіру жайын талқылады.", [("agriculture", "negotiation")]),
+        ("Тоқыма фабрикасын салу туралы меморандумға қол қойылды.", [("textile", "memorandum")]),
+        ("Ұн жеткізу жөнінде келісімшарт жасалды.", [("food_processing", "supply")]),
+        ("Фармацевтика саласында бірлескен кәсіпорын құрылды.", [("pharma_medical", "joint_venture")]),
+        ("Стороны обсудили поставки мебели и договорились встретиться.", [("wood_paper_furniture", "negotiation")]),
+        ("Подписан меморандум о строительстве цементного завода.", [("construction_materials", "memorandum")]),
+        ("Подписан контракт на поставку автобусов на 3 млн евро.", [("automotive", "supply")]),
+        ("The company is interested in building a solar plant here.", [("renewables", "interest")]),
+        ("They signed a memorandum on a furniture factory.", [("wood_paper_furniture", "memorandum")]),
+        ("Mobilya fabrikası için mutabakat zaptı imzalandı.", [("wood_paper_furniture", "memorandum")]),
+        ("Тараптар ынтымақтастықты нығайтуға келісті.", []),
+        ("В прошлом году подписали меморандум о строительстве цементного завода.", []),
+        ("The guests saw a leather factory but said it was outside their plans.", []),
+    ],
+)
+def test_level_of_commitment(text: str, found: list[tuple[str, str]]) -> None:
+    assert leads(text) == found
+
+
+def test_two_clauses_with_sectors_of_their_own_are_two_leads() -> None:
+    text = "Құрылысшылар цемент өндіруді талқыласа, тоқымашылар мата шығару мәселесін пысықтады."
+    assert leads(text) == [("construction_materials", "negotiation"), ("textile", "negotiation")]
+
+
+def test_sum_and_jobs_of_the_next_sentence_belong_to_the_lead() -> None:
+    text = "Цемент зауытын салу туралы меморандумға қол қойылды. Жоба құны 12,5 млрд теңге, 150 жұмыс орны ашылады."
+    (lead,) = drafted(text)["leads"]
+    assert (lead["amount"], lead["currency"], lead["jobs"]) == (12_500_000_000, "KZT", 150)
+    assert any("12,5 млрд" in text[start:end] for start, end in lead["evidence"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Товарооборот двух стран составил 5 млрд долларов. Обсудили поставки мебели.",
+        "Жыл басынан бері облысқа 312 млрд теңге инвестиция құйылған. Жиһаз жеткізу талқыланды.",
+    ],
+)
+def test_totals_of_a_country_are_no_deal(text: str) -> None:
+    assert [lead["amount"] for lead in drafted(text)["leads"]] == [None]
+
+
+def test_total_of_a_package_of_papers_is_a_lead_of_its_own() -> None:
+    (lead,) = drafted("По итогам форума подписали 14 меморандумов на 70 млн долларов.")["leads"]
+    assert (lead["sector"], lead["amount"], lead["currency"]) == ("other", 70_000_000, "USD")
