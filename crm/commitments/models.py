@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm.commitments.choices import CommitmentSide, CommitmentStatus
+from crm.commitments.choices import CLOSED, CommitmentSide, CommitmentStatus
 from crm.companies.models import Company
 from crm.documents.models import Document
 from crm.reference.models import Region
@@ -95,3 +96,16 @@ class Commitment(AboutRecord, Record):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitments:commitment", args=[self.pk])
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in CLOSED
+
+    @property
+    def executor_label(self) -> str:
+        """Who carries it out: a user, somebody by name, or the company that owes it."""
+        named = self.executor.full_name if self.executor else self.executor_name
+        return named or (self.company.name if self.company else "")

@@ -8,7 +8,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from crm.accounts.choices import Role
 from crm.accounts.models import User
-from crm.accounts.queries import within_regions_of
+from crm.accounts.queries import users_visible_to, within_regions_of
 from crm.commitments.choices import OWED, CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
 
@@ -49,3 +49,29 @@ def next_steps_of(records: Iterable[Model]) -> dict[int, Commitment]:
     for commitment in ours:
         steps.setdefault(commitment.about_id, commitment)
     return steps
+
+
+def commitments_for_list(user: User | AnonymousUser) -> QuerySet[Commitment]:
+    """Return the commitments in use with executor, company and the records that they are about.
+
+    The records take one query for each kind. A partner sees what it executes, not the record behind it.
+    """
+    active = commitments_visible_to(user).filter(archived_at__isnull=True)
+    listed = active.select_related("executor", "company", "region")
+    return listed if getattr(user, "role", "") == Role.PARTNER else listed.prefetch_related("about")
+
+
+def ours_by_executor(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Return what our side owes: by executor, the earliest due first."""
+    order = (F("executor__full_name").asc(nulls_last=True), "executor_name", F("due_date").asc(nulls_last=True), "pk")
+    return commitments.filter(side=CommitmentSide.OURS).order_by(*order)
+
+
+def theirs_by_lateness(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Return what the other side owes: the longest overdue first."""
+    return commitments.filter(side=CommitmentSide.THEIRS).order_by(F("due_date").asc(nulls_last=True), "pk")
+
+
+def possible_executors(user: User) -> QuerySet[User]:
+    """Return who may be given a commitment that the user sees: staff that write, and partners."""
+    return users_visible_to(user).filter(is_active=True).exclude(role=Role.VIEWER)

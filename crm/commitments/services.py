@@ -15,7 +15,9 @@ from crm.commitments.choices import CLOSED, CommitmentSide, CommitmentStatus
 from crm.commitments.errors import CommitmentClosed, ReasonMissing
 from crm.commitments.models import Commitment
 from crm.commitments.queries import is_executed_by
+from crm.companies.models import Company
 from crm.reference.models import Region
+from crm.reference.queries import calendar_of
 from crm.shared.registries import tell_activity
 from crm.shared.validation import validate_record
 
@@ -35,7 +37,8 @@ def create_commitment(
 ) -> Commitment:
     """Write down what will be done about a record, in the record's region (a company has none: the user's).
 
-    One of ours that names no executor is carried out by whoever writes it. Raises ``NotAllowed``, ``InvalidRecord``.
+    One of ours that names no executor is carried out by whoever writes it; one of theirs that names no company is owed
+    by the record's. Raises ``NotAllowed``, ``InvalidRecord``.
     """
     region = region or getattr(about, "region", None) or (by.region if by else None)
     if region is None:
@@ -43,6 +46,8 @@ def create_commitment(
     require_writer(by, region)
     if side == CommitmentSide.OURS and executor is None and not fields.get("executor_name"):
         executor = by
+    if side == CommitmentSide.THEIRS and fields.get("company") is None:
+        fields["company"] = about if isinstance(about, Company) else getattr(about, "company", None)
     commitment = Commitment(
         region=region,
         about=about,
@@ -122,6 +127,19 @@ def postpone_commitment(
     require_writer(by, commitment.region)
     current = lock_record(commitment, expected_version=expected_version)
     return _change(commitment, current, by=by, changes={"due_date": due_date})
+
+
+@transaction.atomic
+def postpone_by_week(
+    commitment: Commitment, *, by: User | None, today: datetime.date, expected_version: int | None = None
+) -> Commitment:
+    """Give it a week more, counted from its due date or from ``today`` where that has passed; days off are skipped.
+
+    The days off are those of the commitment's region. Raises as ``postpone_commitment``.
+    """
+    start = max(commitment.due_date or today, today)
+    due_date = calendar_of(commitment.region).next_working_day(start + datetime.timedelta(days=7))
+    return postpone_commitment(commitment, by=by, due_date=due_date, expected_version=expected_version)
 
 
 @transaction.atomic

@@ -1,16 +1,6 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from crm.notes import views
-
-
-class LabelConverter(StringConverter):
-    """The kind of a record: ``deals.deal``."""
-
-    regex = r"[a-z_]+\.[a-z_]+"
-
-
-register_converter(LabelConverter, "label")
 
 app_name = "notes"
 urlpatterns = [

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
 
@@ -41,3 +42,10 @@ def announce(response: HttpResponse, text: str) -> HttpResponse:
 def toast(response: HttpResponse, text: str, *, undo_url: str = "") -> HttpResponse:
     """Show ``text`` for some seconds after the swap, with Undo where ``undo_url`` takes a POST."""
     return trigger_client_event(response, "toast", {"text": str(text), "undo": undo_url}, after="settle")
+
+
+def back_to(request: HttpRequest, fallback: Any) -> HttpResponseRedirect:
+    """Return to the page that the form names as ``next``, else to ``fallback``; never to another site."""
+    page = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(page if safe else resolve_url(fallback))
