@@ -1,12 +1,61 @@
-"""Fixtures that all tests share: the people of two regions, and clients signed in as them."""
+"""Fixtures that all tests share: the people of two regions, clients signed in as them, a real worker."""
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from crm.accounts.models import User
+from crm.shared.translations import compile_translations
 from tests.factories.accounts import UserFactory
+from tests.worker import running_worker
+
+
+def pytest_configure() -> None:
+    compile_translations()
+
+
+@pytest.fixture(autouse=True)
+def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test that really commits end with empty tables, and begin with the reference data.
+
+    Such a test empties every table with DELETE on SQLite, which the audit log's triggers refuse: they are taken away
+    for the end of the test and put back before the next.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not asked and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("django_db_serialized_rollback")
+    request.getfixturevalue("transactional_db")
+    triggers = importlib.import_module("crm.audit.migrations.0002_append_only").SQLITE
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for verb in ("update", "delete"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS audit_no_{verb}")
+            cursor.execute(triggers.format(verb=verb, VERB=verb.upper()))
+    yield
+    with connection.cursor() as cursor:
+        for verb in ("update", "delete"):
+            cursor.execute(f"DROP TRIGGER audit_no_{verb}")
+
+
+@pytest.fixture(scope="session")
+def _worker(django_db_setup: None) -> Iterator[Path]:
+    with running_worker() as log:
+        yield log
+
+
+@pytest.fixture
+def worker(transactional_db: None, _worker: Path) -> Path:
+    """A real Celery worker on the test's database and broker: its log. What a test commits is worked on by it."""
+    return _worker
 
 
 @pytest.fixture
