@@ -134,9 +134,9 @@ def test_an_archive_that_would_unpack_to_too_much_is_refused_by_its_directory(bo
 def test_a_directory_of_two_hundred_thousand_entries_is_refused_before_it_is_parsed():
     entry = b"PK\x01\x02" + bytes(42)
     ending = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(entry) * 200_000, 4, 0)
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal_of(b"PK\x03\x04" + entry * 200_000 + ending) is Reason.ZIP_BOMB
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_list_of_types_that_unpacks_without_end_is_refused():

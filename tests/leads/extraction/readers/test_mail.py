@@ -27,7 +27,9 @@ def test_the_day_is_the_senders_own():
     assert read_document(bytes(message), "a.eml").published == date(2026, 2, 24)
 
 
-@pytest.mark.parametrize("sent", ["yesterday", "Tue, 99 Feb 2026 00:30:00 +0500"])
+@pytest.mark.parametrize(
+    "sent", ["yesterday", "Tue, 99 Feb 2026 00:30:00 +0500", "Tue, 24 Feb 2026 00:30:00 +99999999999999"]
+)
 def test_a_date_nobody_can_read_is_none(sent: str):
     data = bytes(letter("Мәтін")).replace(b"Tue, 24 Feb 2026 09:30:00 +0500", sent.encode())
     assert read_document(data, "a.eml").published is None

