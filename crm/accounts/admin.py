@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from crm.accounts import services
 from crm.accounts.models import ApiToken, User
 from crm.accounts.queries import users_visible_to, within_regions_of
+from crm.accounts.services import create_user, update_user
 from crm.audit.admin import RecordAdmin, VisibleAdmin
 
 # Roles are Sapar's own, and second factors and addresses are their owner's.
@@ -22,6 +22,8 @@ class UserAdmin(RecordAdmin):
     """People are made here without a password; they set one through "forgot your password"."""
 
     visible = staticmethod(users_visible_to)
+    create = staticmethod(create_user)
+    update = staticmethod(update_user)
     region_is_fixed = False
     list_display = ("full_name", "email", "role", "region", "office", "is_active", "last_login")
     list_select_related = ("region", "office")
@@ -30,14 +32,6 @@ class UserAdmin(RecordAdmin):
     autocomplete_fields = ("deputy",)
     exclude = ("password",)
     readonly_fields = ("last_login", "created_at", "address_failed_at")
-
-    def add_record(self, request: HttpRequest, record: Any, values: dict[str, Any], many: dict[str, Any]) -> None:
-        made = services.create_user(by=request.user, **values)
-        record.pk, record._state.adding = made.pk, False
-
-    def change_record(self, request: HttpRequest, record: Any, values: dict[str, Any], many: dict[str, Any]) -> None:
-        # The form has written into `record`; the service compares with what the database holds.
-        services.update_user(User.objects.select_related("region").get(pk=record.pk), by=request.user, **values)
 
 
 @admin.register(ApiToken)

@@ -77,7 +77,8 @@ class WritableAdmin(VisibleAdmin):
         elif not change:
             create_record(obj, by=request.user, many=many)
         elif page.update:
-            page.update(obj, by=request.user, **values, **many)
+            # The form has written into `obj`; the service compares with what the database holds.
+            page.update(type(obj)._default_manager.get(pk=obj.pk), by=request.user, **values, **many)
         else:
             update_record(obj, by=request.user, changes=values, many=many)
 

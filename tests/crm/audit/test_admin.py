@@ -58,6 +58,28 @@ def test_a_record_is_not_put_into_a_region_that_the_user_does_not_see(
     assert not Deal.objects.exists()
 
 
+def test_an_administrator_makes_and_closes_an_account(administrator: User, signed_in: SignIn) -> None:
+    client = signed_in(administrator)
+    form = {
+        "email": "New@example.kz",
+        "full_name": "Жаңа Қызметкер",
+        "region": administrator.region_id,
+        "role": "official",
+        "language": "kk",
+        "digest_day": "0",
+        "digest_hour": "8",
+        "digest_wanted": "on",
+        "is_active": "on",
+    }
+    answer = client.post(reverse("admin:accounts_user_add"), form)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    made = User.objects.get(email="new@example.kz")
+    assert not made.has_usable_password()
+    del form["is_active"]
+    client.post(reverse("admin:accounts_user_change", args=[made.pk]), form)
+    assert not User.objects.get(pk=made.pk).is_active
+
+
 def test_search_in_the_back_office_folds_names(official: User, signed_in: SignIn) -> None:
     client = signed_in(official)
     form = {"name": "Bursa Beton", "kind": "company", "country": "TR", **NO_INLINES}
