@@ -191,13 +191,29 @@ CELERY_TASK_ROUTES = {"visit_reports.*": {"queue": "extraction"}, "reminders.*":
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TIMEZONE = "UTC"
 
-if REQUIRED_VALUES["EMAIL_URL"].startswith("outbox:"):
-    EMAIL_BACKEND = "crm.shared.mail.OutboxBackend"
-    OUTBOX_DIR: Path | None = VAR_DIR / "outbox"
-else:
-    vars().update(env.email_url_config(REQUIRED_VALUES["EMAIL_URL"]))
-    OUTBOX_DIR = None
-EMAIL_TIMEOUT = 20
+OUTBOX_DIR: Path | None = VAR_DIR / "outbox" if REQUIRED_VALUES["EMAIL_URL"].startswith("outbox:") else None
+
+
+def mailer() -> dict[str, Any]:
+    """Return how mail leaves: into the local outbox, or as ``EMAIL_URL`` says (``smtp+tls://user:secret@host:587``)."""
+    if OUTBOX_DIR is not None:
+        return {"BACKEND": "crm.shared.mail.OutboxBackend"}
+    config = env.email_url_config(REQUIRED_VALUES["EMAIL_URL"])
+    if "smtp" not in config["EMAIL_BACKEND"]:
+        return {"BACKEND": config["EMAIL_BACKEND"]}
+    options = {
+        "host": config["EMAIL_HOST"],
+        "port": config["EMAIL_PORT"],
+        "username": config["EMAIL_HOST_USER"],
+        "password": config["EMAIL_HOST_PASSWORD"],
+        "use_tls": config.get("EMAIL_USE_TLS", False),
+        "use_ssl": config.get("EMAIL_USE_SSL", False),
+        "timeout": env.int("EMAIL_TIMEOUT", default=20),
+    }
+    return {"BACKEND": config["EMAIL_BACKEND"], "OPTIONS": options}
+
+
+MAILERS = {"default": mailer()}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Sapar <sapar@{SITE_HOST}>")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -45,6 +45,17 @@ class Region(NamedInThreeLanguages):
             ),
         ]
 
+    @property
+    def line(self) -> tuple[int, ...]:
+        """The keys of this region and of those above it: who is of one of them sees what is of this one.
+
+        No query after ``select_related("parent")``: the tree is three levels deep.
+        """
+        if self.parent is None:
+            return (self.pk,)
+        upper = self.parent.parent_id
+        return (self.pk, self.parent.pk, *([upper] if upper else []))
+
 
 class Sector(NamedInThreeLanguages):
     code = models.SlugField(_("code"), max_length=40, unique=True)

@@ -38,11 +38,14 @@ def calendar_of(region: Region) -> WorkingCalendar:
 
 
 def working_calendars() -> dict[int, WorkingCalendar]:
-    """Return every region's calendar by the region's key, in two queries: for rules that run over all owners."""
-    parents = dict(Region.objects.values_list("pk", "parent"))
+    """Return every region's calendar by the region's key, in one query: for rules that run over all owners."""
+    parents: dict[int, int | None] = {}
     rows: dict[int, list[tuple[date, str, RegionKind]]] = defaultdict(list)
-    for region, day, kind, level in Holiday.objects.values_list("region", "date", "kind", "region__kind"):
-        rows[region].append((day, kind, RegionKind(level)))
+    fields = ("pk", "parent", "kind", "holidays__date", "holidays__kind")
+    for region, parent, level, day, kind in Region.objects.order_by().values_list(*fields):
+        parents[region] = parent
+        if day is not None:
+            rows[region].append((day, kind, RegionKind(level)))
     calendars = {}
     # Regions without days of their own, nearly all of them, share their country's calendar.
     by_sources: dict[tuple[int, ...], WorkingCalendar] = {}

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from crm.reminders import views
 
 app_name = "reminders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+]

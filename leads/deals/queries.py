@@ -129,14 +129,14 @@ def is_quiet(cutoffs: Mapping[str, date], zone: ZoneInfo) -> Q:
     return condition & ~Q(health__in=RESTING) & Q(archived_at__isnull=True)
 
 
-def deals_gone_quiet(*, on: date) -> QuerySet[Deal]:
+def deals_gone_quiet(*, on: date, calendars: Mapping[int, WorkingCalendar] | None = None) -> QuerySet[Deal]:
     """Return the deals of all regions and owners without activity for at least their stage's working days.
 
     Lost, dormant, realised and archived ones are left out. Working days and midnight are those of the deal's region.
-    One query for the deals, three for regions and calendars.
+    One query for the deals, one for the regions, and one for their ``calendars`` where the caller has not read them.
     """
     regions_alike: dict[tuple[str, tuple[tuple[str, date], ...]], list[int]] = defaultdict(list)
-    calendars = working_calendars()
+    calendars = working_calendars() if calendars is None else calendars
     for key, zone in Region.objects.values_list("pk", "time_zone"):
         regions_alike[zone, tuple(quiet_cutoffs(calendars[key], on=on).items())].append(key)
     condition = Q(pk__in=[])
