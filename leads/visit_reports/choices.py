@@ -58,3 +58,12 @@ class Match(models.TextChoices):
     UNDECIDED = "undecided", _("To be chosen")
     KNOWN = "known", _("The same as a company we know")
     NEW = "new", _("New")
+
+
+class ReportLanguage(models.TextChoices):
+    """The languages that reports are read in."""
+
+    KAZAKH = "kk", _("Kazakh")
+    RUSSIAN = "ru", _("Russian")
+    ENGLISH = "en", _("English")
+    TURKISH = "tr", _("Turkish")

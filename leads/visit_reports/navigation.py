@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from crm.shared.navigation import Entry, navigation
+from leads.visit_reports.choices import ReportState
+from leads.visit_reports.queries import reports_visible_to
+
+
+def reports_to_review(user) -> int:  # type: ignore[no-untyped-def]
+    """Return how many drafts of the user's regions wait for somebody."""
+    return reports_visible_to(user).active().filter(state=ReportState.IN_REVIEW).count()
+
+
+navigation.add(
+    Entry(
+        "visit_reports:reports",
+        "file-text",
+        _("Visit reports"),
+        _("Reports"),
+        position=20,
+        phone=True,
+        also=("visit_reports",),
+        count=reports_to_review,
+    )
+)

@@ -1,0 +1,184 @@
+"""A report comes in, is turned away, or is erased."""
+
+import re
+from datetime import date
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from crm.accounts.choices import Role
+from crm.accounts.models import User
+from crm.accounts.queries import require_writer
+from crm.audit.choices import Action
+from crm.audit.services import archive_record, create_record, lock_record, record_event, update_record
+from crm.reference.models import Region
+from crm.shared.errors import NotAllowed
+from crm.shared.jobs import enqueue
+from leads.extraction.readers import MediaType, UnreadableDocument, check_upload, read_document
+from leads.visit_reports.choices import ReportState, UnreadableReason
+from leads.visit_reports.errors import AlreadyUploaded, NotInReview, UploadRefused
+from leads.visit_reports.models import VisitReport
+from leads.visit_reports.queries import digest_of, report_with_text
+
+#: Pasted text takes the same way as a file of this name.
+PASTED_NAME = "text.txt"
+READ_AT_ONCE = (MediaType.TEXT, MediaType.MARKDOWN)
+SUFFIXES = {
+    MediaType.TEXT: ".txt",
+    MediaType.MARKDOWN: ".md",
+    MediaType.HTML: ".html",
+    MediaType.MAIL: ".eml",
+    MediaType.PDF: ".pdf",
+    MediaType.WORD: ".docx",
+}
+
+
+def upload_report(
+    *,
+    by: User,
+    region: Region | None = None,
+    data: bytes = b"",
+    text: str = "",
+    file_name: str = "",
+    published: date | None = None,
+    not_restricted: bool = False,
+) -> VisitReport:
+    """Keep an uploaded file (``data``) or pasted ``text`` and have it read by a task after commit.
+
+    The file lies in private storage under a name of ours. Raises ``UploadRefused`` for what the request alone shows to
+    be unreadable and ``AlreadyUploaded`` for a plain text the region has: then nothing is kept. Raises ``NotAllowed``.
+    """
+    region = region or by.region
+    require_writer(by, region)
+    if not data and text:
+        data, file_name = text.encode("utf-8", "replace"), PASTED_NAME
+    file_name = _plain_name(file_name)
+    media_type = _checked(data, file_name, region)
+    # The file comes before its row: should the row fail, the file goes again.
+    stored = default_storage.save(
+        VisitReport(region=region).file.field.generate_filename(None, f"{uuid4().hex}{SUFFIXES[media_type]}"),
+        ContentFile(data),
+    )
+    try:
+        return _create(
+            by,
+            VisitReport(
+                region=region,
+                uploaded_by=by,
+                file=stored,
+                file_name=file_name,
+                media_type=media_type.value,
+                size=len(data),
+                published=published,
+                not_restricted=not_restricted,
+            ),
+        )
+    except Exception:
+        default_storage.delete(stored)
+        raise
+
+
+@transaction.atomic
+def _create(by: User, report: VisitReport) -> VisitReport:
+    create_record(report, by=by)
+    enqueue("visit_reports.read_report", report.pk)
+    return report
+
+
+@transaction.atomic
+def reject_report(report: VisitReport, *, by: User, reason: str = "") -> VisitReport:
+    """Put the whole report aside: its draft is not wanted. It can be reviewed again (``reopen_report``).
+
+    Raises ``NotInReview`` while it is being read or once something was made of it, and ``NotAllowed``.
+    """
+    require_writer(by, report.region)
+    current = lock_record(report)
+    if current.state not in (ReportState.IN_REVIEW, ReportState.UNREADABLE) or current.commits.filter(
+        undone_at__isnull=True
+    ):
+        raise NotInReview(_("This report cannot be rejected: it is being read, or records were made of it."))
+    update_record(report, by=by, changes={"state": ReportState.REJECTED})
+    record_event(Action.CHANGED, by=by, record=report, changes={"rejected": [None, reason[:300]]})
+    return report
+
+
+@transaction.atomic
+def reopen_report(report: VisitReport, *, by: User) -> VisitReport:
+    """Take a rejected report back into review. Raises ``NotInReview`` where it was not rejected or has no draft."""
+    require_writer(by, report.region)
+    current = lock_record(report)
+    if current.state != ReportState.REJECTED or current.draft is None:
+        raise NotInReview(_("Only a rejected report can be reviewed again."))
+    return update_record(report, by=by, changes={"state": ReportState.IN_REVIEW})
+
+
+@transaction.atomic
+def erase_report(report: VisitReport, *, by: User, reason: str) -> VisitReport:
+    """Erase a wrong upload: the file, the text and all that was read of it, in the history too.
+
+    What stays is the empty row, archived, and the audit log, which never held the text. Only an administrator may;
+    refused (``NotInReview``) as long as records made of it stand: their acceptance has to be undone first.
+    """
+    require_writer(by, report.region)
+    if by.role != Role.ADMINISTRATOR:
+        raise NotAllowed(_("Only an administrator may erase a report."))
+    current = lock_record(report)
+    if current.commits.filter(undone_at__isnull=True).exists():
+        raise NotInReview(_("Undo the acceptance first: records were made of this report."))
+    drop_file(current)
+    emptied: dict[str, object] = {
+        "file": "",
+        "file_name": "",
+        "title": "",
+        "text": "",
+        "text_digest": "",
+        "draft": None,
+        "restriction_marks": [],
+        "state": ReportState.REJECTED,
+        "unreadable_reason": "",
+    }
+    current.suggestions.all().delete()
+    update_record(report, by=by, changes=emptied)
+    VisitReport.history.filter(id=report.pk).update(
+        **{name: emptied[name] for name in ("file", "file_name", "title", "text", "text_digest", "draft")}
+    )
+    record_event(Action.ERASED, by=by, record=report, changes={"reason": [None, reason[:300]]})
+    return archive_record(report, by=by, reason=reason[:300])
+
+
+def drop_file(report: VisitReport) -> None:
+    """Delete the report's file from storage once the transaction is committed."""
+    if name := report.file.name:
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def already_uploaded(other: VisitReport) -> AlreadyUploaded:
+    """Return the error that names the report of the same text."""
+    day = date_format(other.created_at, "DATE_FORMAT")
+    return AlreadyUploaded(
+        _("This text was already uploaded on %(day)s by %(who)s.") % {"day": day, "who": other.uploaded_by},
+        report=other,
+    )
+
+
+def _checked(data: bytes, file_name: str, region: Region) -> MediaType:
+    """Return the kind of the file; refuse what can be refused at once."""
+    try:
+        media_type = check_upload(data, file_name)
+        if media_type in READ_AT_ONCE:
+            digest = digest_of(read_document(data, file_name).text)
+            if other := report_with_text(region, digest):
+                raise already_uploaded(other)
+    except UnreadableDocument as refused:
+        raise UploadRefused(UnreadableReason(refused.reason.value).label, reason=refused.reason.value) from refused
+    return media_type
+
+
+def _plain_name(name: str) -> str:
+    """Return the last part of a file's name without control characters, 200 characters at most."""
+    bare = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+    return bare[-200:] or PASTED_NAME
