@@ -61,7 +61,7 @@ def named_records(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Name
         if model is not None and column:
             records = model._default_manager.order_by().filter(pk__in=numbers)
             parts.append(records.values_list(Value(type_id), "pk", F(column), "archived_at"))
-    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    rows = parts[0].union(*parts[1:], all=True).order_by() if parts else []
     return {(type_id, pk): _named(type_id, pk, title, archived) for type_id, pk, title, archived in rows}
 
 

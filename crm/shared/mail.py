@@ -24,7 +24,7 @@ class OutboxBackend(BaseEmailBackend):
         for message in email_messages:
             name = f"{time.time_ns():020d}-{uuid4().hex[:8]}.eml"
             draft = settings.OUTBOX_DIR / f".{name}"
-            draft.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            draft.write_bytes(message.message(policy=policy.SMTP).as_bytes())
             draft.rename(settings.OUTBOX_DIR / name)
         return len(email_messages)
 
