@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, Q, QuerySet
+from django.core.validators import MaxValueValidator
+from django.db.models import BigIntegerField, Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leads.deals.choices import RESTING, Health, Stage
@@ -15,15 +16,22 @@ STEP_CHOICES = [("overdue", _("Overdue")), ("none", _("Without a next step"))]
 HEALTH_CHOICES = [*Health.choices, ("all", _("All"))]
 
 
+class KeyFilter(django_filters.NumberFilter):
+    """The key of a record; what no database could hold is no choice."""
+
+    def get_max_validator(self) -> MaxValueValidator:
+        return MaxValueValidator(BigIntegerField.MAX_BIGINT)
+
+
 class DealFilter(django_filters.FilterSet):
     """Without ``health`` the deals at rest are left out. ``quiet`` is the condition of a deal gone quiet."""
 
     q = django_filters.CharFilter(method="search", label=_("Company or deal"))
-    owner = django_filters.NumberFilter(field_name="owner_id", label=_("Owner"))
+    owner = KeyFilter(field_name="owner_id", label=_("Owner"))
     region = django_filters.CharFilter(field_name="region__code", label=_("Region"))
     country = django_filters.CharFilter(field_name="company__country", label=_("Country"))
     sector = django_filters.CharFilter(field_name="sector__code", label=_("Sector"))
-    delegation = django_filters.NumberFilter(field_name="delegation_id", label=_("Delegation"))
+    delegation = KeyFilter(field_name="delegation_id", label=_("Delegation"))
     stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"))
     step = django_filters.ChoiceFilter(choices=STEP_CHOICES, method="by_step", label=_("Next step"))
     quiet = django_filters.BooleanFilter(method="by_quiet", label=_("Gone quiet"))

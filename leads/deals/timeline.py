@@ -1,7 +1,4 @@
-"""What happened to a deal, for its timeline; and how lower apps tell that something did.
-
-The entries are made of what ``deal_with_papers`` has fetched: they take no query of their own.
-"""
+"""What happened to a deal, for its timeline; and how lower apps tell that something did. One query each."""
 
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -23,15 +20,15 @@ activity.register("meetings.meeting")(record_meeting_activity)
 
 @timeline.register("deals.deal", position=10)
 def stage_changes(deal: Deal, user: User) -> Iterator[TimelineEntry]:
-    """The stages that the deal went through, its making among them, and when it came to rest."""
-    for change in deal.stage_changes.all():
+    """The stages that the deal went through, and when it came to rest; that it was made is in the log."""
+    for change in deal.stage_changes.exclude(from_stage="").select_related("by"):
         reasons = [change.reason]
         if change.missing:
             reasons.append(_("Passed without: %(fields)s.") % {"fields": ", ".join(labels_of(change.missing))})
         yield TimelineEntry(
             at=change.at,
-            icon="circle-dot" if change.from_stage else "sparkles",
-            title=str(change) if change.from_stage else _("Deal created"),
+            icon="circle-pause" if change.health else "move-right",
+            title=str(change),
             body=" ".join(filter(None, reasons)),
             by=str(change.by or ""),
         )
@@ -40,9 +37,7 @@ def stage_changes(deal: Deal, user: User) -> Iterator[TimelineEntry]:
 @timeline.register("deals.deal", position=20)
 def meetings(deal: Deal, user: User) -> Iterator[TimelineEntry]:
     """The meetings of the deal, on the day they were held."""
-    for meeting in deal.meetings.all():
-        if meeting.is_archived:
-            continue
+    for meeting in deal.meetings.filter(archived_at__isnull=True).select_related("owner", "region"):
         yield TimelineEntry(
             at=_moment_of(meeting),
             icon="users",
@@ -56,9 +51,8 @@ def meetings(deal: Deal, user: User) -> Iterator[TimelineEntry]:
 @timeline.register("deals.deal", position=30)
 def figures(deal: Deal, user: User) -> Iterator[TimelineEntry]:
     """The figures when they were recorded, and when they were confirmed."""
-    for value in deal.values.all():
-        if value.is_archived:
-            continue
+    recorded = deal.values.filter(archived_at__isnull=True)
+    for value in recorded.select_related("currency", "recorded_by", "confirmed_by"):
         figure = f"{value.get_kind_display()}: {_in_words(value)}"
         yield TimelineEntry(value.created_at, "banknote", figure, value.evidence, by=str(value.recorded_by or ""))
         if value.confirmed_at:
@@ -69,10 +63,9 @@ def figures(deal: Deal, user: User) -> Iterator[TimelineEntry]:
 @timeline.register("deals.deal", position=40)
 def memoranda(deal: Deal, user: User) -> Iterator[TimelineEntry]:
     """The memoranda when they were recorded."""
-    for paper in deal.memoranda.all():
-        if not paper.is_archived:
-            title = _("Memorandum: %(parties)s") % {"parties": paper.parties}
-            yield TimelineEntry(paper.created_at, "signature", title, paper.next_milestone, by=str(paper.answerable))
+    for paper in deal.memoranda.filter(archived_at__isnull=True).select_related("answerable"):
+        title = _("Memorandum: %(parties)s") % {"parties": paper.parties}
+        yield TimelineEntry(paper.created_at, "signature", title, paper.next_milestone, by=str(paper.answerable))
 
 
 def _moment_of(meeting: Meeting) -> datetime:

@@ -1,7 +1,7 @@
 """Writes of deals. Each is one transaction, checks the role first, and is logged."""
 
 from leads.deals.services.activity import record_activity, record_meeting_activity
-from leads.deals.services.moves import mark_dormant, mark_lost, move_deal, reopen_deal, set_health
+from leads.deals.services.moves import fill_and_move, mark_dormant, mark_lost, move_deal, reopen_deal, set_health
 from leads.deals.services.outcomes import log_meeting_outcome
 from leads.deals.services.papers import (
     add_permit,
@@ -28,6 +28,7 @@ __all__ = [
     "assign_deal",
     "confirm_value",
     "create_deal",
+    "fill_and_move",
     "fill_missing_rates",
     "log_meeting_outcome",
     "mark_dormant",

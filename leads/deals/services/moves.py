@@ -1,5 +1,7 @@
 """Where a deal stands: its stage through the gate, and its health."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from crm.accounts.models import User
 from crm.accounts.queries import require_manager, require_writer
 from crm.audit.services import create_record, lock_record, update_record
+from crm.commitments.services import create_commitment
 from crm.shared.errors import InvalidRecord
 from crm.shared.validation import validate_record
 from leads.deals.choices import RESTING, Health, Stage
@@ -17,6 +20,7 @@ from leads.deals.gates import Gap, is_forward, missing_for
 from leads.deals.models import Deal, StageChange
 from leads.deals.services.activity import record_activity
 from leads.deals.services.checks import require_active, require_reason, require_unarchived
+from leads.deals.services.records import update_deal
 
 
 @transaction.atomic
@@ -54,6 +58,32 @@ def move_deal(
     update_record(deal, by=by, changes={"stage": to_stage, "stage_entered_at": now})
     create_record(change, by=by)
     return record_activity(deal, at=now)
+
+
+@transaction.atomic
+def fill_and_move(
+    deal: Deal,
+    *,
+    by: User | None,
+    to_stage: str,
+    changes: Mapping[str, Any],
+    next_step: tuple[str, date] | None = None,
+    reason: str = "",
+    pass_gate: bool = False,
+    expected_version: int | None = None,
+) -> Deal:
+    """Fill what a gate misses (``changes`` to the deal, a ``next_step`` with its day) and move, or do neither.
+
+    Raises what ``update_deal`` and ``move_deal`` raise.
+    """
+    require_writer(by, deal.region)
+    lock_record(deal, expected_version=expected_version)
+    if changes:
+        update_deal(deal, by=by, **changes)
+    if next_step:
+        text, due_date = next_step
+        create_commitment(by=by, about=deal, text=text, due_date=due_date, executor=deal.owner)
+    return move_deal(deal, by=by, to_stage=to_stage, reason=reason, pass_gate=pass_gate)
 
 
 def _through_gate(deal: Deal, *, by: User | None, to_stage: str, reason: str, pass_gate: bool) -> list[Gap]:

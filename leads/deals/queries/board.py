@@ -1,14 +1,13 @@
-"""Reads of deals."""
+"""Reads of many deals at once: what stands on the board, what it adds up to, what has gone quiet."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     CharField,
@@ -16,7 +15,6 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -27,19 +25,14 @@ from django.db.models import (
 from django.db.models.functions import Cast, RowNumber
 from django.utils.translation import get_language
 
-from crm.accounts.models import User
-from crm.accounts.queries import within_regions_of
 from crm.commitments.choices import CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
-from crm.meetings.models import Meeting
 from crm.reference.calendar import WorkingCalendar
 from crm.reference.models import Region
 from crm.reference.queries import working_calendars
 from crm.shared.choices import country_name
-from crm.shared.searching import folded_text
 from leads.deals.choices import RESTING, Stage
-from leads.deals.models import Deal, DealValue, Memorandum, Permit, StageChange, Target
-from leads.extraction.folding import fold
+from leads.deals.models import Deal, DealValue
 
 #: Working days without activity after which a deal of the stage has gone quiet.
 QUIET_AFTER: Mapping[str, int] = {
@@ -50,58 +43,6 @@ QUIET_AFTER: Mapping[str, int] = {
     Stage.AGREEMENT: 30,
     Stage.IMPLEMENTATION: 60,
 }
-
-
-def deals_visible_to(user: User | AnonymousUser) -> QuerySet[Deal]:
-    return within_regions_of(user, Deal.objects.all())
-
-
-def targets_visible_to(user: User | AnonymousUser) -> QuerySet[Target]:
-    return within_regions_of(user, Target.objects.all())
-
-
-def memoranda_visible_to(user: User | AnonymousUser) -> QuerySet[Memorandum]:
-    return within_regions_of(user, Memorandum.objects.all(), field="deal__region")
-
-
-def values_visible_to(user: User | AnonymousUser) -> QuerySet[DealValue]:
-    return within_regions_of(user, DealValue.objects.all(), field="deal__region")
-
-
-def stage_changes_visible_to(user: User | AnonymousUser) -> QuerySet[StageChange]:
-    return within_regions_of(user, StageChange.objects.all(), field="deal__region")
-
-
-def permits_visible_to(user: User | AnonymousUser) -> QuerySet[Permit]:
-    return within_regions_of(user, Permit.objects.all(), field="deal__region")
-
-
-def deal_search_keys(deal: Deal) -> dict[str, str]:
-    """Return what the deal's folded columns must hold. The company's names are searched in the company's own."""
-    parts = [deal.title, deal.summary, deal.counterpart, deal.site, deal.platform_number]
-    return {"search_text": folded_text(parts)}
-
-
-def newest_values(deal_keys: Collection[int]) -> dict[tuple[int, str], DealValue]:
-    """Return the newest figure of each kind, by deal and kind. One query."""
-    values = DealValue.objects.active().filter(deal__in=deal_keys).select_related("currency").order_by("date", "pk")
-    return {(value.deal_id, value.kind): value for value in values}
-
-
-def newest_memoranda(deal_keys: Collection[int]) -> dict[int, Memorandum]:
-    """Return the newest memorandum of each deal that has one. One query."""
-    memoranda = Memorandum.objects.active().filter(deal__in=deal_keys).order_by("signed_on", "pk")
-    return {memorandum.deal_id: memorandum for memorandum in memoranda}
-
-
-def deals_with_permits(deal_keys: Collection[int]) -> set[int]:
-    """Return the keys of the deals whose list of permits is begun. One query."""
-    return set(Permit.objects.filter(deal__in=deal_keys).values_list("deal_id", flat=True))
-
-
-def headline_of(values: Iterable[DealValue]) -> DealValue | None:
-    """Return the figure that stands for a deal: the newest that has an amount."""
-    return max((value for value in values if value.amount is not None), key=lambda v: (v.date, v.pk), default=None)
 
 
 def active_deals(deals: QuerySet[Deal]) -> QuerySet[Deal]:
@@ -216,29 +157,6 @@ def first_of_each_stage(deals: QuerySet[Deal], *, limit: int) -> QuerySet[Deal]:
     )
 
 
-def search_deals(deals: QuerySet[Deal], text: str) -> QuerySet[Deal]:
-    """Return the ``deals`` where each word of ``text`` stands in the deal or in its company's names."""
-    for word in fold(text).split():
-        deals = deals.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
-    return deals
-
-
-def deal_with_papers(deals: QuerySet[Deal], pk: int) -> Deal | None:
-    """Return the deal with all that its page shows: one query, and one for each kind of paper."""
-    return (
-        deals.select_related("region", "company", "sector", "owner", "curator", "district", "contact", "delegation")
-        .prefetch_related(
-            Prefetch("values", DealValue.objects.select_related("currency", "recorded_by", "confirmed_by")),
-            Prefetch("memoranda", Memorandum.objects.select_related("answerable", "currency")),
-            Prefetch("stage_changes", StageChange.objects.select_related("by")),
-            Prefetch("meetings", Meeting.objects.select_related("owner", "region")),
-            "permits",
-        )
-        .filter(pk=pk)
-        .first()
-    )
-
-
 def filter_options(deals: QuerySet[Deal]) -> dict[str, list[tuple[str, str]]]:
     """Return what the ``deals`` can be narrowed to, as (value, label) by filter: one query for all of them."""
     language = (get_language() or "kk")[:2]
@@ -262,7 +180,7 @@ def filter_options(deals: QuerySet[Deal]) -> dict[str, list[tuple[str, str]]]:
         for name, (value, label) in columns.items()
     ]
     options: dict[str, list[tuple[str, str]]] = {name: [] for name in columns}
-    for name, value, label in parts[0].union(*parts[1:]):
+    for name, value, label in parts[0].union(*parts[1:]).order_by():
         if value:
             options[name].append((value, country_name(value) if name == "country" else label))
     return {name: sorted(found, key=lambda option: option[1]) for name, found in options.items()}
