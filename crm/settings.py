@@ -26,7 +26,6 @@ DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("SAPAR_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 
-
 def broker_socket() -> Path:
     """Return where the embedded broker listens: below ``SAPAR_VAR``, unless that is longer than a socket may be."""
     path = VAR_DIR / "broker" / "broker.sock"
@@ -315,6 +314,7 @@ SECURE_SSL_REDIRECT = SITE_IS_HTTPS and env.bool("SECURE_SSL_REDIRECT", default=
 SECURE_HSTS_SECONDS = 31_536_000 if SITE_IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
 if env.bool("BEHIND_PROXY", default=False):
+    MIDDLEWARE.insert(0, "crm.shared.middleware.ProxyAddressMiddleware")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {

@@ -37,6 +37,23 @@ class DomainErrorMiddleware:
         return None
 
 
+class ProxyAddressMiddleware:
+    """Behind our own proxy (``BEHIND_PROXY``): take the visitor's address as the proxy told it.
+
+    The last entry of ``X-Forwarded-For`` is the proxy's own; those before it are whatever the visitor wrote. Sign-in
+    limits and the audit log read ``REMOTE_ADDR``.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        if told:
+            request.META["REMOTE_ADDR"] = told
+        return self.get_response(request)
+
+
 class BackOfficePolicyMiddleware:
     """Give the pages of the back office their looser content policy; every other page keeps the strict one."""
 

@@ -83,7 +83,7 @@ def test_links_change_one_parameter() -> None:
     chips = Template('{% include "ui/_filter_chips.html" %}').render(
         RequestContext(
             request,
-            {"name": "sector", "choices": [("food", "Food")], "chosen": "food", "any_label": "All", "request": request}
+            {"name": "sector", "choices": [("food", "Food")], "chosen": "food", "any_label": "All", "request": request},
         )
     )
     assert "sector=food" in chips
