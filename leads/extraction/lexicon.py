@@ -14,6 +14,9 @@ from leads.extraction.draft import Span
 from leads.extraction.folding import fold, fold_word
 
 
+_OPENING = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word or number of a text: `text[start:end]`, its folded key, and its plain lower-case form."""
@@ -91,13 +94,20 @@ class Lexicon:
                     self._by_beginning.setdefault(parts[0].key, []).append((parts, code, phrase))
         for candidates in self._by_beginning.values():
             candidates.sort(key=lambda one: (-len(one[0]), -sum(len(part.key) for part in one[0]), one[1], one[2]))
-        self._longest = max(map(len, self._by_beginning), default=0)
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning}, reverse=True)
+        # Nearly every word is turned away by its first letters.
+        self._openings = {beginning[:_OPENING] for beginning in self._by_beginning}
 
     def at(self, words: Sequence[Word], first: int) -> list[Hit]:
         """Return what begins at one word, the longest phrase first."""
-        found = []
         key = words[first].key if self._folded else words[first].plain
-        for length in range(min(len(key), self._longest), 0, -1):
+        openings = self._openings
+        if key[:3] not in openings and key[:2] not in openings and key[:1] not in openings:
+            return []
+        found = []
+        for length in self._lengths:
+            if length > len(key):
+                continue
             for parts, code, phrase in self._by_beginning.get(key[:length], ()):
                 last = first + len(parts)
                 if last <= len(words) and all(
@@ -112,7 +122,12 @@ class Lexicon:
         end = len(words) if last is None else last
         hits = []
         position = first
+        openings, folded = self._openings, self._folded
         while position < end:
+            key = words[position].key if folded else words[position].plain
+            if key[:3] not in openings and key[:2] not in openings and key[:1] not in openings:
+                position += 1
+                continue
             best = next((hit for hit in self.at(words, position) if hit.last <= end), None)
             if best is None:
                 position += 1
@@ -124,7 +139,13 @@ class Lexicon:
     def finds(self, words: Sequence[Word], first: int = 0, last: int | None = None) -> bool:
         """Return whether any phrase stands in `words[first:last]`."""
         end = len(words) if last is None else last
-        return any(hit.last <= end for position in range(first, end) for hit in self.at(words, position))
+        openings, folded = self._openings, self._folded
+        for position in range(first, end):
+            key = words[position].key if folded else words[position].plain
+            opens = key[:3] in openings or key[:2] in openings or key[:1] in openings
+            if opens and any(hit.last <= end for hit in self.at(words, position)):
+                return True
+        return False
 
 
 def words_of(spans: Iterable[tuple[int, int, str]]) -> tuple[Word, ...]:

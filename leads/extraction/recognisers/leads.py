@@ -1,6 +1,7 @@
 """Leads: a sector with which somebody means to do business, how far it has come, its sum, jobs and next step."""
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ _CLAUSE = re.compile(r";\s+|,\s+|\s[–—]\s|(?<=\w)\s+(?:ал|а|while|whereas
 _WEAK = frozenset({"construction", "industrial_zones", "trade"})
 _PLURAL_LEAST = 2
 _SUMMARY = 160
+# How many leads of one sector a later one is compared with: keeps a very long text linear.
+_REMEMBERED = 20
 
 
 @dataclass(slots=True)
@@ -228,10 +231,13 @@ def _continue(document: Document, last: _Candidate, sentence: Sentence, facts: F
 
 def _merged(candidates: list[_Candidate]) -> list[_Candidate]:
     merged: list[_Candidate] = []
+    by_sector: dict[str, deque[_Candidate]] = {}
     for one in candidates:
-        same = next((other for other in merged if _same(one, other)), None)
+        recent = by_sector.setdefault(one.sector, deque(maxlen=_REMEMBERED))
+        same = next((other for other in recent if _same(one, other)), None)
         if same is None:
             merged.append(one)
+            recent.append(one)
             continue
         same.spans += one.spans
         same.kind = max(same.kind, one.kind, key=_ORDER.index)
