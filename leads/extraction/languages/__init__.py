@@ -35,12 +35,12 @@ TABLES: Mapping[str, frozenset[str]] = {
     ),
     "amounts": codes.CURRENCIES | {"jobs", "jobs_context", "not_a_deal", "residents"},
     "dates": frozenset(f"{month:02d}" for month in range(1, 13))
-    | {"and", "from", "last_week", "published", "this_year", "today", "until", "year", "yesterday"},
+    | {"and", "duration", "from", "last_week", "published", "this_year", "today", "until", "year", "yesterday"},
     "kinds": codes.LEAD_KINDS | {"refusal", "wish"},
-    "numbers": _DIGITS | {"0.5", "1000", "1000000", "1000000000", "1000000000000"},
+    "numbers": _DIGITS | {"0.5", "1.5", "1000", "1000000", "1000000000", "1000000000000"},
     "organisations": codes.ORGANISATION_KINDS | {"not_a_name", "tail"},
     "people": frozenset({"addressee", "byline", "not_a_name", "particle", "title", "title_after"}),
-    "practices": codes.PRACTICE_TOPICS | {"shown"},
+    "practices": codes.PRACTICE_TOPICS | {"experience", "shown"},
     "sectors": codes.SECTORS,
     "tasks": frozenset({"counterpart", "executor", "executor_ends", "heading", "instruction", "none_heading"}),
     "visit": frozenset(

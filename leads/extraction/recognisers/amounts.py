@@ -14,6 +14,8 @@ _SIGN = re.compile(r"([$€£₸₽¥₺]|\b[A-Z]{3})\s?$")
 _SIGN_AFTER = re.compile(r"\s?([$€£₸₽¥₺]|[A-Z]{3}\b)")
 _LEAST_JOBS, _MOST_JOBS = 2, 100_000
 _REACH = 3
+# A full stop parts a number from a currency only before a capital: `5 млн. тенге` is one sum.
+_BREAK = re.compile(r"[;:!?\n]|\.\s+[^\W\d_a-zа-яәғқңөұүһі]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def recognise(document: Document, numbers: tuple[Number, ...]) -> tuple[Amount, 
         if currency is None:
             for position in range(number.last, min(number.last + 2, len(document.words))):
                 hit = next(iter(lexicon.at(document.words, position)), None)
-                if hit is not None and not re.search(r"[.;:!?\n]\s", document.text[number.end : hit.start]):
+                if hit is not None and not _BREAK.search(document.text, number.end, hit.start + 1):
                     currency, end = hit.code, hit.end
                     break
         if currency is not None and number.value > 0:

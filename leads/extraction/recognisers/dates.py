@@ -13,7 +13,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(?:(\d{1,2})[.](\d\d)?\s?[-–]\s?)?(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _COMMA = re.compile(r"[ \t\u00a0]*,?[ \t\u00a0]*")
-_LATEST_DAY = 31
+_LATEST_DAY, _LONGEST_VISIT = 31, 9
 _YEARS = range(1900, 2100)
 _HEADER, _HEADING_WORDS = 120, 12
 
@@ -243,9 +243,9 @@ def visit_days(
         return None
     first, last, span = *days, mention.span
     if not mention.is_range:
-        later = _return_day(document, dates, mention, day_published)
+        later = _return_day(document, dates, mention, day_published) or _lasting(document, mention, first)
         if later is not None and first < later[0] <= first + timedelta(days=14):
-            last, span = later[0], (mention.start, later[1])
+            last, span = later[0], (mention.start, max(mention.end, later[1]))
     return first, last, span
 
 
@@ -258,6 +258,19 @@ def _return_day(
         if first.end <= mention.start < sentence.end and not mention.deadline and not mention.is_range:
             days = replace(mention, year=mention.year or first.year).days(day_published)
             return (days[0], mention.end) if days else None
+    return None
+
+
+def _lasting(document: Document, mention: DateMention, first: date) -> tuple[date, int] | None:
+    """Return the last day of "a three-day visit that began on the 5th": the length said in the sentence of the date."""
+    sentence = document.sentence_at(mention.start)
+    for hit in document.hits("dates", "duration", within=sentence):
+        word = document.words[hit.first - 1] if hit.first > sentence.first else None
+        said = next(iter(document.lexicon("numbers").at(document.words, hit.first - 1)), None) if word else None
+        length = int(word.text) if word and word.text.isdecimal() and len(word.text) == 1 else 0
+        length = length or (int(float(said.code)) if said and float(said.code) <= _LONGEST_VISIT else 0)
+        if 2 <= length <= _LONGEST_VISIT:
+            return first + timedelta(days=length - 1), max(mention.end, hit.end)
     return None
 
 

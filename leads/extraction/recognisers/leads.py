@@ -258,7 +258,7 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
 
 def _as_lead(document: Document, one: _Candidate) -> Lead:
     spans = tuple(dict.fromkeys(one.spans))
-    money = max(one.amounts, key=lambda amount: amount.value, default=None)
+    money = one.amounts[0] if one.amounts else None
     evidence = (
         spans if money is None or any(s <= money.start and money.end <= e for s, e in spans) else (*spans, money.span)
     )

@@ -99,7 +99,9 @@ def _in_words(document: Document, taken: set[int]) -> list[Number]:
 def _value(parts: list[Decimal]) -> Decimal:
     total, group = Decimal(0), Decimal(0)
     for part in parts:
-        if part >= _SCALE:
+        if part < 1 and group == 0 and total == 0:
+            group = part
+        elif part >= _SCALE:
             total, group = total + (group or 1) * part, Decimal(0)
         elif part == _HUNDRED and group:
             group *= part

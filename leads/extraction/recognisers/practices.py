@@ -15,6 +15,7 @@ def recognise(document: Document, names: SpanIndex) -> tuple[Practice, ...]:
     A topic counts in a sentence of experience ("танысты", "explained"), or in a list of incentives near a zone.
     """
     shown = document.lexicon("practices", "shown")
+    experience = document.lexicon("practices", "experience")
     topics = document.lexicon("practices", *_topics())
     zone = document.lexicon("visit", "zone_word")
     business = document.lexicon("kinds", "memorandum", "agreement", "supply", "joint_venture")
@@ -28,6 +29,7 @@ def recognise(document: Document, names: SpanIndex) -> tuple[Practice, ...]:
         several = len({hit.code for hit in hits}) > 1
         told = shown.finds(document.words, first, last) and (several or index - near_zone <= _NEAR)
         listed = index - near_zone <= _NEAR and (several or zone.finds(document.words, first, last))
+        told = told or experience.finds(document.words, first, last)
         going_on = index - last_shown <= 1 and index - near_zone <= _FAR
         if sentence.background or business.finds(document.words, first, last) or not (told or listed or going_on):
             continue

@@ -5,20 +5,26 @@ from leads.extraction.draft import Span
 from leads.extraction.lexicon import Hit
 from leads.extraction.spans import SpanIndex
 
+# A sentence that says who came without naming the delegation, or the other way round, must list this many sectors.
+_LEAST_UNSAID = 2
+
 
 def participants(document: Document, names: SpanIndex) -> list[tuple[str, Span]]:
     """Return the sectors of those who took part, each with its words: from the sentences that say who came."""
-    members, kinds = (
-        document.lexicon("visit", "members"),
-        document.lexicon("kinds", "memorandum", "agreement", "supply"),
-    )
+    members, delegation = document.lexicon("visit", "members"), document.lexicon("visit", "delegation")
+    kinds = document.lexicon("kinds", "memorandum", "agreement", "supply", "negotiation", "investment_project")
     found: dict[str, Span] = {}
     for sentence in document.sentences:
-        if sentence.background or not members.finds(document.words, sentence.first, sentence.last):
+        told = members.finds(document.words, sentence.first, sentence.last)
+        named = delegation.finds(document.words, sentence.first, sentence.last)
+        if sentence.background or not (told or named):
+            continue
+        hits = in_sentence(document, sentence, names)
+        if len({hit.code for hit in hits}) < (1 if told and named else _LEAST_UNSAID):
             continue
         if kinds.finds(document.words, sentence.first, sentence.last):
             continue
-        for hit in in_sentence(document, sentence, names):
+        for hit in hits:
             found.setdefault(hit.code, hit.span)
     return list(found.items())
 

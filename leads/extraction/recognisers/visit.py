@@ -203,7 +203,12 @@ def head(document: Document, people: tuple[Found, ...], visit: Visit) -> tuple[F
     going = document.lexicon("visit", "outbound" if visit.direction == "outbound" else "inbound", "local")
     for sentence in opening:
         near = index.between(sentence.start, sentence.end)
-        if near and not sentence.background and going.finds(document.words, sentence.first, sentence.last):
+        said = (going, document.lexicon("visit", "delegation"))
+        if (
+            near
+            and not sentence.background
+            and any(one.finds(document.words, sentence.first, sentence.last) for one in said)
+        ):
             return near[0].person, (near[0].start, near[0].end)
     return None
 
