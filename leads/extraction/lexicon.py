@@ -13,7 +13,6 @@ from functools import lru_cache
 from leads.extraction.draft import Span
 from leads.extraction.folding import fold, fold_word
 
-
 _OPENING = 3
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leads.extraction.document import Document, Sentence
 from leads.extraction.draft import Lead, Span
@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r";\s+|,\s+|\s[–—]\s|(?<=\w)\s+(?:ал|а|while|whereas
 _WEAK = frozenset({"construction", "industrial_zones", "trade"})
 _PLURAL_LEAST = 2
 _SUMMARY = 160
+# A lead goes on for this many sentences after the one that names it.
+_REACH = 2
 # How many leads of one sector a later one is compared with: keeps a very long text linear.
 _REMEMBERED = 20
 
@@ -29,7 +31,6 @@ class _Candidate:
     sector: str
     kind: str
     spans: list[Span]
-    paragraph: int
     sentence: int
     amounts: list[Amount] = field(default_factory=list)
     jobs: int | None = None
@@ -50,27 +51,6 @@ class Facts:
     own: frozenset[str]
 
 
-def recognise(document: Document, facts: Facts) -> tuple[Lead, ...]:
-    """Return the leads in the order they come up; the same business told twice is one, at its furthest."""
-    candidates: list[_Candidate] = []
-    owners = Positions([_Named(span[0], span[1], one) for one in facts.organisations for span in one.spans])
-    last: _Candidate | None = None
-    for index, sentence in enumerate(document.sentences):
-        paragraph = document.text.count("\n", 0, sentence.start) if index == 0 else _paragraph(document, index, last)
-        if sentence.background or _is_roll(document, sentence):
-            last = None
-            continue
-        found = _in_sentence(document, sentence, facts, owners, index)
-        for one in found:
-            one.paragraph = paragraph
-            candidates.append(one)
-        if found:
-            last = found[-1]
-        elif last is not None and index - last.sentence <= 2:
-            _continue(document, last, sentence, facts, index)
-    return tuple(_as_lead(document, one) for one in _merged(candidates))
-
-
 @dataclass(frozen=True, slots=True)
 class _Named:
     start: int
@@ -78,11 +58,58 @@ class _Named:
     named: Named
 
 
-def _paragraph(document: Document, index: int, last: _Candidate | None) -> int:
-    before, this = document.sentences[index - 1], document.sentences[index]
-    if last is not None and last.sentence == index - 1 and "\n" not in document.text[before.end : this.start]:
-        return last.paragraph
-    return index
+def recognise(document: Document, facts: Facts) -> tuple[Lead, ...]:
+    """Return the leads in the order they come up; the same business told twice is one, at its furthest."""
+    candidates: list[_Candidate] = []
+    owners = Positions([_Named(span[0], span[1], one) for one in facts.organisations for span in one.spans])
+    last: _Candidate | None = None
+    announced: _Candidate | None = None
+    for index, sentence in enumerate(document.sentences):
+        if sentence.background or _is_roll(document, sentence):
+            last = announced = None
+            continue
+        found = _in_sentence(document, sentence, facts, owners, index)
+        if not found and announced is not None and announced.sentence == index - 1:
+            found = _told_of(document, announced, sentence, facts, owners, index)
+        candidates += found
+        announced = None if found else _announced(document, sentence, facts, owners, index)
+        if found:
+            last = found[-1]
+        elif last is not None and index - last.sentence <= _REACH:
+            _continue(document, last, sentence, facts)
+    return tuple(_as_lead(document, one) for one in _merged(candidates))
+
+
+def _announced(
+    document: Document, sentence: Sentence, facts: Facts, owners: Positions[_Named], index: int
+) -> _Candidate | None:
+    """Return what a sentence names without saying how far it has come ("The first site is a brick plant."), if so."""
+    hits = [hit for hit in document.hits("sectors", within=sentence) if not facts.names.touches(hit.start, hit.end)]
+    sectors = [code for code in _sectors(hits) if code not in _WEAK]
+    if not sectors or any(hit.code == "refusal" for hit in document.hits("kinds", within=sentence)):
+        return None
+    span = (sentence.start, sentence.end)
+    one = _Candidate(sectors[0], "interest", [document.trimmed(*span)], index)
+    _complete(document, one, [each.named for each in owners.between(*span)], facts, span)
+    return one
+
+
+def _told_of(
+    document: Document, announced: _Candidate, sentence: Sentence, facts: Facts, owners: Positions[_Named], index: int
+) -> list[_Candidate]:
+    """Return the lead that the sentence before named, where this one tells how far it has come or what it costs."""
+    span = (sentence.start, sentence.end)
+    if document.hits("sectors", within=sentence):
+        return []
+    money = _deal_amounts(document, facts, span)
+    kind = _kind(document.hits("kinds", within=sentence), bool(money))
+    if kind is None or (kind not in _SIGNED and not money):
+        return []
+    one = replace(
+        announced, kind=kind, spans=[*announced.spans, document.trimmed(*span)], amounts=money, sentence=index
+    )
+    _complete(document, one, [each.named for each in owners.between(*span)], facts, span)
+    return [one]
 
 
 def _is_roll(document: Document, sentence: Sentence) -> bool:
@@ -133,7 +160,7 @@ def _in_sentence(
         elif not chosen or (set(chosen) == {"trade"} and kind not in ("memorandum", "agreement", "supply")):
             continue
         for sector in chosen:
-            one = _Candidate(sector, kind, [clause], 0, index, list(money), package=package and bool(money))
+            one = _Candidate(sector, kind, [clause], index, list(money), package=package and bool(money))
             _complete(document, one, named, facts, clause)
             found.append(one)
     return found
@@ -215,7 +242,7 @@ def _complete(document: Document, one: _Candidate, named: list[Named], facts: Fa
         one.next_step = document.quote(span)[:_SUMMARY]
 
 
-def _continue(document: Document, last: _Candidate, sentence: Sentence, facts: Facts, index: int) -> None:
+def _continue(document: Document, last: _Candidate, sentence: Sentence, facts: Facts) -> None:
     """Give a lead the sum, jobs and next step of the sentence that goes on about it."""
     span = (sentence.start, sentence.end)
     money = _deal_amounts(document, facts, span)

@@ -44,6 +44,16 @@ def test_sum_and_jobs_of_the_next_sentence_belong_to_the_lead() -> None:
     assert any("12,5 млрд" in text[start:end] for start, end in lead["evidence"])
 
 
+def test_site_named_in_one_sentence_and_priced_in_the_next_is_a_lead() -> None:
+    text = "Первый объект – кирпичный завод в Абае. На проект направят 3,2 млрд. тенге."
+    (lead,) = drafted(text)["leads"]
+    assert (lead["sector"], lead["kind"], lead["amount"]) == (
+        "construction_materials",
+        "investment_project",
+        3_200_000_000,
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
