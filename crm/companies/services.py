@@ -27,8 +27,8 @@ def create_company(
     """
     require_writer(by)
     company = Company(name=" ".join(name.split()), **fields)
-    validate_record(company)
     _require_free_bin(company.bin)
+    validate_record(company)
     create_record(company, by=by, many={"sectors": sectors})
     for other_name in other_names:
         _name_company(company, by=by, name=other_name)
@@ -54,9 +54,9 @@ def update_company(
     former = current.name
     if "name" in changes:
         changes["name"] = " ".join(changes["name"].split())
-    validate_record(current, changes)
     if changes.get("bin"):
         _require_free_bin(changes["bin"], apart_from=company)
+    validate_record(current, changes)
     update_record(company, by=by, changes=changes, many=None if sectors is None else {"sectors": sectors})
     if company.name != former:
         _name_company(company, by=by, name=former)

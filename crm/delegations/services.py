@@ -44,8 +44,8 @@ def create_delegation(
     stops, members = list(stops), list(members)
     _require_one_head(members)
     written = {
-        "stops": [str(DelegationStop(**_fields(row))) for row in stops],
-        "members": [str(DelegationMember(**_fields(row))) for row in members],
+        "stops": [_label(DelegationStop(**_fields(row))) for row in stops],
+        "members": [_label(DelegationMember(**_fields(row))) for row in members],
     }
     create_record(delegation, by=by, many={"sectors": sectors, "companies": companies}, children=written)
     _write_stops(delegation, stops)
@@ -168,7 +168,14 @@ def _fields(row: Row) -> dict[str, Any]:
 
 
 def _labels(rows: Any) -> list[str]:
-    return [str(row) for row in rows.order_by("pk")]
+    return [_label(row) for row in rows.order_by("pk")]
+
+
+def _label(row: models.Model) -> str:
+    """Everything that the row says, for the log: whoever changes any of it has changed the delegation."""
+    left_out = {"id", "delegation"}
+    fields = [field for field in row._meta.concrete_fields if field.name not in left_out]
+    return ", ".join(f"{field.name}: {value}" for field in fields if (value := field.value_from_object(row)))
 
 
 def _require_one_head(members: list[Row]) -> None:

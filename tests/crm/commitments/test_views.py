@@ -89,7 +89,7 @@ def test_the_list_takes_twelve_queries_at_most(
     client = signed_in(official)
     client.get(LIST + f"?side={side}")
     # One more for each kind of record that the rows are about.
-    with django_assert_num_queries(7 if rows == 1 else 9):
+    with django_assert_num_queries(6 if rows == 1 else 8):
         client.get(LIST + f"?side={side}")
 
 
