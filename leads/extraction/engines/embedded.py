@@ -55,7 +55,7 @@ def _draft(document: Document, context: Context) -> Draft:
     own = dates.published(document, found_dates)
     published = context.published or (own[0] if own else None)
     number_positions = Positions(found_numbers)
-    named = organisations.recognise(document, found_places)
+    named = organisations.recognise(document, found_places, context.known_companies)
     who = people.recognise(document, found_places, named)
     frame = visit.recognise(document, context, found_places, who, [amount.span for amount in money])
     days = dates.visit_days(document, found_dates, context, published, own[1] if own else None)

@@ -9,7 +9,7 @@ from leads.extraction import codes
 from leads.extraction.document import Document
 from leads.extraction.draft import Span
 from leads.extraction.folding import fold, fold_name, legal_forms
-from leads.extraction.lexicon import Hit
+from leads.extraction.lexicon import Hit, Lexicon
 from leads.extraction.recognisers.places import Mention
 from leads.extraction.spans import Positions
 
@@ -60,25 +60,32 @@ def _form_at_end() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_forms()})$")
 
 
-def recognise(document: Document, places: tuple[Mention, ...]) -> tuple[Named, ...]:
-    """Return the named organisations in the order they come up; one that comes again is one, with all its places."""
+def recognise(document: Document, places: tuple[Mention, ...], known: tuple[str, ...] = ()) -> tuple[Named, ...]:
+    """Return the named organisations in the order they come up; one that comes again is one, with all its places.
+
+    `known` are names of companies already on the books: they are recognised in either script, without quotation marks.
+    """
     found: dict[str, Named] = {}
     by_word: dict[str, list[str]] = {}
-    taken: list[Span] = []
     ends: set[int] = set()
-    for named in (*_quoted(document), *_latin(document, places), *_by_noun(document), *_acronyms(document, places)):
+    for named in (
+        *_quoted(document),
+        *_latin(document, places),
+        *_by_noun(document),
+        *_acronyms(document, places),
+        *_on_the_books(document, known),
+    ):
         start, end = named.spans[0]
         if any(position in ends for position in (start, end - 1, (start + end) // 2)):
             continue
         ends.update(range(start, end))
-        taken.append((start, end))
         key = fold_name(named.name)
-        known = _known(by_word.get(key.split()[0] if key else "", []), key)
-        if known is None:
+        same = _known(by_word.get(key.split()[0] if key else "", []), key)
+        if same is None:
             found[key] = named
             by_word.setdefault(key.split()[0] if key else "", []).append(key)
         else:
-            found[known] = _joined(found[known], named)
+            found[same] = _joined(found[same], named)
     ordered = sorted(found.values(), key=lambda named: min(named.spans))
     where = Positions(places)
     return tuple(replace(one, spans=tuple(sorted(one.spans)), country=_country(one, where)) for one in ordered)
@@ -327,3 +334,11 @@ def _acronyms(document: Document, places: tuple[Mention, ...]) -> Iterator[Named
         beside = document.words[max(0, first - 1) : first] + document.words[first + 1 : first + 2]
         if all(not word.text.isupper() or word.text.isdigit() for word in beside) and len(beside) == 2:
             yield Named(match[0], "academic", (match.span(),))
+
+
+def _on_the_books(document: Document, known: tuple[str, ...]) -> Iterator[Named]:
+    """Yield companies already known, wherever all words of the name stand, the first of them with a capital."""
+    names = {name: [fold_name(name)] for name in known if len(fold_name(name)) >= _LEAST_ALONE}
+    for hit in Lexicon(names).find(document.words):
+        if document.words[hit.first].text[0].isupper():
+            yield Named(document.text[hit.start : hit.end], "company", ((hit.start, hit.end),))

@@ -50,6 +50,13 @@ def test_what_is_no_organisation(language: str, text: str) -> None:
     assert found(language, text) == []
 
 
+@pytest.mark.parametrize("text", ["Келісім Астық Жолымен жасалды.", "Келісім Astyq Jolymen жасалды."])
+def test_company_on_the_books_needs_no_quotation_marks(text: str) -> None:
+    read = document(text, "kk")
+    (one,) = organisations.recognise(read, (), ("«Астық Жолы» ЖШС",))
+    assert text[slice(*one.spans[0])].split()[0] in ("Астық", "Astyq")
+
+
 def test_name_that_comes_again_is_one_organisation() -> None:
     text = "Жобаны «Жаңа дән» ЖШС бастады. Кейін «Жаңа дән» тоқтады."
     read = document(text, "kk")
