@@ -9,4 +9,5 @@ BEAT_SCHEDULE = {
         "task": "reference.load_coming_holidays",
         "schedule": crontab(minute=10, hour=3, day_of_month=1),
     },
+    "convert figures that had no rate": {"task": "deals.fill_missing_rates", "schedule": crontab(minute=40, hour=3)},
 }
