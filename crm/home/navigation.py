@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shared.navigation import Entry, navigation
 
-navigation.add(Entry("home:my_week", "list-checks", _("My week"), _("Week"), position=10, phone=True))
+navigation.add(Entry("home:my_week", "calendar-check", _("My week"), _("Week"), position=10, phone=True))
 
 
 def has_outbox(user: Any) -> bool:
