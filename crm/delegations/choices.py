@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Direction(models.TextChoices):
@@ -38,4 +39,4 @@ class PracticeStatus(models.TextChoices):
     NOTED = "noted", _("Noted")
     UNDER_STUDY = "under_study", _("Under study")
     ADOPTED = "adopted", _("Adopted")
-    DROPPED = "dropped", _("Dropped")
+    DROPPED = "dropped", pgettext_lazy("practice", "Dropped")

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.companies.models import Company, Contact
 from crm.delegations.choices import DelegationStatus, Direction, PracticeStatus, PracticeTopic, Side
@@ -68,7 +69,7 @@ class DelegationStop(models.Model):
     delegation = models.ForeignKey(
         Delegation, on_delete=models.CASCADE, related_name="stops", verbose_name=_("delegation")
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
     country = CountryField(_("country"), blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     start_date = models.DateField(_("from"), null=True, blank=True)

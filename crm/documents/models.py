@@ -3,6 +3,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.companies.models import Company
 from crm.documents.choices import DocumentKind
@@ -23,8 +24,8 @@ class Document(AboutRecord, Record):
     title = models.CharField(_("title"), max_length=250)
     number = models.CharField(_("number"), max_length=60, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
-    sender = models.CharField(_("from"), max_length=250, blank=True)
-    recipient = models.CharField(_("to"), max_length=250, blank=True)
+    sender = models.CharField(pgettext_lazy("sender", "from"), max_length=250, blank=True)
+    recipient = models.CharField(pgettext_lazy("recipient", "to"), max_length=250, blank=True)
     addressee = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("addressee")
     )

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.companies.models import Company, Contact
 from crm.delegations.models import Delegation
@@ -230,8 +231,8 @@ class StageChange(models.Model):
     """
 
     deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="stage_changes", verbose_name=_("deal"))
-    from_stage = models.CharField(_("from"), max_length=15, choices=Stage, blank=True)
-    to_stage = models.CharField(_("to"), max_length=15, choices=Stage)
+    from_stage = models.CharField(pgettext_lazy("stage", "from"), max_length=15, choices=Stage, blank=True)
+    to_stage = models.CharField(pgettext_lazy("stage", "to"), max_length=15, choices=Stage)
     health = models.CharField(_("health"), max_length=10, choices=Health, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
