@@ -18,6 +18,7 @@ def visits_to_company(company: Company, user: User) -> Iterator[TimelineEntry]:
         start = visit.start_date or datetime.date.min
         yield TimelineEntry(
             at=timezone.make_aware(datetime.datetime.combine(start, datetime.time())),
+            whole_day=True,
             icon="plane",
             title=f"{visit.get_direction_display()}: {visit.title}",
             url=visit.get_absolute_url(),

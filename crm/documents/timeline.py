@@ -17,6 +17,7 @@ def documents_of_record(record: Model, user: User) -> Iterator[TimelineEntry]:
     for document in documents_about(record, user):
         yield TimelineEntry(
             at=_moment(document),
+            whole_day=document.date is not None,
             icon="file-text",
             title=f"{document.get_kind_display()}: {document.title}",
             body=" · ".join(filter(None, [document.number, document.sender, document.recipient])),

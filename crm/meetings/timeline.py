@@ -44,6 +44,7 @@ def _entries(meetings: QuerySet[Meeting]) -> Iterator[TimelineEntry]:
         hour = meeting.time or datetime.time(12)
         yield TimelineEntry(
             at=timezone.make_aware(datetime.datetime.combine(meeting.date or datetime.date.min, hour)),
+            whole_day=meeting.time is None,
             icon="users",
             title=_("Meeting: %(subject)s") % {"subject": meeting.subject},
             body=meeting.outcome_note or meeting.get_outcome_display(),

@@ -91,7 +91,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened. ``icon`` is a Lucide name; ``title`` is translated, ``body`` is as people wrote it."""
+    """One thing that happened. ``icon`` is a Lucide name; ``title`` is translated, ``body`` is as people wrote it.
+
+    ``whole_day``: only the day is known, the hour of ``at`` says nothing.
+    """
 
     at: datetime
     icon: str
@@ -99,6 +102,7 @@ class TimelineEntry:
     body: str = ""
     url: str = ""
     by: str = ""
+    whole_day: bool = False
 
 
 def panels_of(record: Model, user: object) -> list[Panel]:
