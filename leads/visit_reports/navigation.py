@@ -1,13 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.models import User
 from crm.shared.navigation import Entry, navigation
 from leads.visit_reports.choices import ReportState
 from leads.visit_reports.queries import reports_visible_to
 
 
-def reports_to_review(user) -> int:  # type: ignore[no-untyped-def]
+def reports_to_review(user: User) -> int:
     """Return how many drafts of the user's regions wait for somebody."""
-    return reports_visible_to(user).active().filter(state=ReportState.IN_REVIEW).count()
+    return reports_visible_to(user).filter(archived_at__isnull=True, state=ReportState.IN_REVIEW).count()
 
 
 navigation.add(

@@ -45,11 +45,12 @@ class Row:
     evidence: str
     sentences: list[int]
     is_filled: bool
+    kept: Any
 
     @property
     def shown(self) -> str:
         """The value in words, where it is not to be changed."""
-        raw = self.field.form.suggestion.values.get(self.value.name)
+        raw = self.kept
         choices = getattr(self.field.field, "choices", None)
         if choices:
             return str(dict(choices).get(raw, raw))
@@ -130,7 +131,9 @@ class ReviewPage:
         self.commits = list(report.commits.select_related("by", "undone_by"))
         self.may_write = user.may_write and report.state in (ReportState.IN_REVIEW, ReportState.ACCEPTED)
         self.sentences: list[Sentence] = marked_sentences(
-            report.text, [card.suggestion for card in self.draft.cards if card.suggestion.decision != Decision.REJECTED]
+            report.text,
+            [card.suggestion for card in self.draft.cards if card.suggestion.decision != Decision.REJECTED],
+            report.language,
         )
         self._bound = bound
         self._names = names_for_page()
@@ -216,7 +219,8 @@ class ReviewPage:
 
     def _row(self, suggestion: Suggestion, value: Value, form: CardForm) -> Row:
         own = suggestion.evidence.get(value.name)
-        filled = suggestion.values.get(value.name) not in (None, "", [])
+        kept = suggestion.values.get(value.name)
+        filled = kept not in (None, "", [])
         spans = own or (suggestion.evidence.get("") if filled else None) or []
         field = value.name if own else ""
         bound = form[value.name]
@@ -227,7 +231,7 @@ class ReviewPage:
             bound.field.widget.attrs["placeholder"] = _("Not stated")
         sends = {"hx-post": card_url(suggestion), "hx-trigger": "change", "hx-swap": "none"}
         bound.field.widget.attrs |= sends | {"hx-include": "closest form", "aria-label": str(value.label)}
-        return Row(value, bound, evidence, sentence_numbers(self._spans, spans), filled or bool(bound.errors))
+        return Row(value, bound, evidence, sentence_numbers(self._spans, spans), filled or bool(bound.errors), kept)
 
 
 def card_url(suggestion: Suggestion) -> str:

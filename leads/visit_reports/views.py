@@ -251,7 +251,7 @@ def undo(request: HttpRequest, pk: int, commit_pk: int) -> HttpResponse:
 
 
 def _report(request: HttpRequest, pk: int) -> VisitReport:
-    visible = reports_visible_to(request.user).active()
+    visible = reports_visible_to(request.user).filter(archived_at__isnull=True)
     return get_object_or_404(visible.select_related("region", "uploaded_by", "delegation", "duplicate_of"), pk=pk)
 
 
@@ -286,7 +286,7 @@ def _card_refused(request: HttpRequest, report: VisitReport, form: CardForm, err
 
 def _chosen_match(form: CardForm) -> str | None:
     """Return the match where the choice differs from what stands."""
-    sent = form.cleaned_data.get("match", "")
+    sent = str(form.cleaned_data.get("match", ""))
     standing = form.suggestion
     known = standing.company_id or standing.contact_id
     if not sent or sent == (f"known-{known}" if known else standing.match):

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from leads.extraction.languages import load
 from leads.extraction.sentences import split_sentences
-from leads.visit_reports.choices import SuggestionKind
+from leads.visit_reports.choices import ReportLanguage, SuggestionKind
 from leads.visit_reports.models import Suggestion
 
 #: The stylesheet's five hues.
@@ -21,6 +22,7 @@ HUES = {
     SuggestionKind.PRACTICE: "prac",
 }
 
+ITEM_NUMBER = re.compile(r"\d{1,3}[.)]")
 RESTRICTION_MARKS = re.compile(
     r"\bДСП\b|\bҚБПҮ\b|для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін|\bқұпия\b|\bсекретно\b"
     r"|конфиденциальн\w+|\bconfidential\b|for\s+official\s+use\s+only|\bgizli(?:dir)?\b|hizmete\s+özel",
@@ -30,12 +32,16 @@ RESTRICTION_MARKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a sentence: ``evidence`` are the ids of the values read from it, ``card`` and ``hue`` the nearest."""
+    """A piece of a sentence: ``evidence`` are the ids of the values read from it, ``card`` and ``hue`` the nearest.
+
+    ``goes_on`` says that the piece before it is marked too, without a gap.
+    """
 
     text: str
     evidence: tuple[str, ...] = ()
     card: int | None = None
     hue: str = ""
+    goes_on: bool = False
 
     @property
     def evidence_ids(self) -> str:
@@ -75,9 +81,21 @@ def evidence_id(suggestion: Suggestion, field: str) -> str:
     return f"e{suggestion.position}-{field}" if field else f"e{suggestion.position}"
 
 
-def sentences_of(text: str) -> list[tuple[int, int]]:
-    """Return the sentences as ``(start, end)`` in characters of the text."""
-    return list(split_sentences(text))
+def sentences_of(text: str, language: str = "") -> list[tuple[int, int]]:
+    """Return the sentences as ``(start, end)`` in characters of the text; ``language`` knows its abbreviations.
+
+    The number of an item ("3.") belongs to the sentence after it.
+    """
+    abbreviations = load(language).abbreviations if language in ReportLanguage.values else frozenset[str]()
+    found: list[tuple[int, int]] = []
+    number_from = None
+    for start, end in split_sentences(text, abbreviations):
+        if number_from is None and ITEM_NUMBER.fullmatch(text, start, end):
+            number_from = start
+            continue
+        found.append((start if number_from is None else number_from, end))
+        number_from = None
+    return found if number_from is None else [*found, (number_from, len(text.rstrip()))]
 
 
 def sentence_numbers(text_sentences: Sequence[tuple[int, int]], spans: Iterable[Sequence[int]]) -> list[int]:
@@ -94,7 +112,7 @@ def sentence_numbers(text_sentences: Sequence[tuple[int, int]], spans: Iterable[
     return sorted(numbers)
 
 
-def marked_sentences(text: str, suggestions: Iterable[Suggestion]) -> list[Sentence]:
+def marked_sentences(text: str, suggestions: Iterable[Suggestion], language: str = "") -> list[Sentence]:
     """Return the sentences of ``text`` with the words of every value of ``suggestions`` marked.
 
     Spans may overlap and nest: a passage then names every value it proves and shows the hue of the shortest span.
@@ -103,7 +121,7 @@ def marked_sentences(text: str, suggestions: Iterable[Suggestion]) -> list[Sente
     marks = sorted(_marks(text, suggestions), key=lambda mark: mark.start)
     sentences, open_marks, upcoming = [], list[_Mark](), 0
     before = 0
-    for number, (start, end) in enumerate(sentences_of(text), 1):
+    for number, (start, end) in enumerate(sentences_of(text, language), 1):
         while upcoming < len(marks) and marks[upcoming].start < end:
             open_marks.append(marks[upcoming])
             upcoming += 1
@@ -115,10 +133,11 @@ def marked_sentences(text: str, suggestions: Iterable[Suggestion]) -> list[Sente
 
 
 def restriction_marks_in(text: str) -> list[str]:
-    """Return the marks of restriction (ДСП …) as they stand in the text, each once."""
-    found = {
-        " ".join(mark[0].split()).casefold(): " ".join(mark[0].split()) for mark in RESTRICTION_MARKS.finditer(text)
-    }
+    """Return the marks of restriction (ДСП …) as they first stand in the text, each once."""
+    found: dict[str, str] = {}
+    for mark in RESTRICTION_MARKS.finditer(text):
+        words = " ".join(mark[0].split())
+        found.setdefault(words.casefold(), words)
     return list(found.values())
 
 
@@ -137,13 +156,15 @@ def _passages(text: str, start: int, end: int, marks: list[_Mark]) -> Iterable[P
     for mark in marks:
         edges |= {edge for edge in (mark.start, mark.end) if start < edge < end}
     cuts = sorted(edges)
+    goes_on = False
     for left, right in pairwise(cuts):
         here = sorted((mark for mark in marks if mark.start <= left and mark.end >= right), key=_length)
         if here:
             ids = tuple(dict.fromkeys(mark.evidence for mark in here))
-            yield Passage(text[left:right], ids, here[0].card, here[0].hue)
+            yield Passage(text[left:right], ids, here[0].card, here[0].hue, goes_on)
         else:
             yield Passage(text[left:right])
+        goes_on = bool(here)
 
 
 def _length(mark: _Mark) -> tuple[int, int]:

@@ -40,7 +40,11 @@ def reports_listed(user: User | AnonymousUser, *, state: str = "", words: str = 
 
     ``state`` limits to one state (``"waiting"`` means uploaded or being read), ``words`` to titles and file names.
     """
-    reports = reports_visible_to(user).active().select_related("uploaded_by", "region", "delegation", "duplicate_of")
+    reports = (
+        reports_visible_to(user)
+        .filter(archived_at__isnull=True)
+        .select_related("uploaded_by", "region", "delegation", "duplicate_of")
+    )
     if state == "waiting":
         reports = reports.filter(state__in=(ReportState.UPLOADED, ReportState.READING))
     elif state:
@@ -61,7 +65,9 @@ def reports_listed(user: User | AnonymousUser, *, state: str = "", words: str = 
 
 def state_counts(user: User | AnonymousUser) -> dict[str, int]:
     """Return how many reports stand in each state; ``""`` is all of them."""
-    rows = reports_visible_to(user).active().order_by().values_list("state").annotate(Count("pk"))
+    rows = (
+        reports_visible_to(user).filter(archived_at__isnull=True).order_by().values_list("state").annotate(Count("pk"))
+    )
     counts = dict(rows)
     return counts | {
         "": sum(counts.values()),
@@ -122,7 +128,7 @@ def source_sentences_of(
     found: dict[tuple[str, int], list[SourceSentence]] = defaultdict(list)
     suggestions = Suggestion.objects.filter(wanted, report__in=reports_visible_to(user)).select_related("report")
     for suggestion in suggestions:
-        key = (labels[suggestion.record_type_id], suggestion.record_id)
-        sentences = marked_sentences(suggestion.report.text, [suggestion])
+        key = (labels[suggestion.record_type_id or 0], suggestion.record_id or 0)
+        sentences = marked_sentences(suggestion.report.text, [suggestion], suggestion.report.language)
         found[key] += [SourceSentence(suggestion.report, one) for one in sentences if one.is_marked]
     return found

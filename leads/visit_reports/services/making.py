@@ -120,7 +120,9 @@ class RecordMaker:
             company = add_other_name(card.company, by=self.by, name=values["name"])
         else:
             names = ("kind", "country", "city", "founded")
-            fields = {name: values.get(name) or "" for name in names} | {"residents": values.get("residents")}
+            fields: dict[str, Any] = {name: values.get(name) or "" for name in names} | {
+                "residents": values.get("residents")
+            }
             company = self._new(create_company(by=self.by, name=values["name"], **fields))
         if values.get("role") != "home":
             self._met.append(company)
@@ -208,8 +210,12 @@ class RecordMaker:
             amount=Decimal(amount) if amount is not None and currency else None,
             currency=currency if amount is not None else None,
             jobs=jobs,
-            evidence=" ".join(one.text for one in marked_sentences(self.report.text, [card]) if one.is_marked),
+            evidence=self._quoted(card),
         )
+
+    def _quoted(self, card: Suggestion) -> str:
+        sentences = marked_sentences(self.report.text, [card], self.report.language)
+        return " ".join(sentence.text for sentence in sentences if sentence.is_marked)
 
     def _make_commitment(self, card: Suggestion) -> Commitment | None:
         values = card.values

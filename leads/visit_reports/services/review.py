@@ -92,7 +92,7 @@ def add_suggestion(
     words = words.strip()
     given = _blank(kind) | {title_field(kind): words or _("New")} | dict(values or {})
     cards = dict(current.suggestions.values_list("position", "kind"))
-    evidence = _find(current.text, sentences_of(current.text), sentence, words)
+    evidence = _find(current.text, sentences_of(current.text, current.language), sentence, words)
     card = Suggestion(
         report=current,
         kind=kind,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -77,7 +78,8 @@ def _pointing_at(records: list[Model], *, directly: bool = False) -> Iterator[Mo
     for record in records:
         by_model[type(record)].append(record.pk)
     for model, ids in by_model.items():
-        for relation in model._meta.related_objects:
+        relations: list[Any] = list(model._meta.related_objects)
+        for relation in relations:
             if relation.related_model in OWN_MODELS or (directly and relation.many_to_many):
                 continue
             if relation.many_to_many:

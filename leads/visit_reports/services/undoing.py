@@ -42,7 +42,7 @@ def undo_commit(commit: ReportCommit, *, by: User) -> ReportCommit:
         suggestion.version += 1
         suggestion.save()
     changes: dict[str, object] = {"state": ReportState.IN_REVIEW}
-    if report.delegation_id and key_of(report.delegation) in made:
+    if report.delegation and key_of(report.delegation) in made:
         changes["delegation"] = None
     update_record(commit.report, by=by, changes=changes)
     current.undone_at, current.undone_by = timezone.now(), by
@@ -76,15 +76,15 @@ def _require_untouched(commit: ReportCommit, made: dict[str, Model]) -> None:
     companies = [record.pk for record in made.values() if isinstance(record, Company)]
     contacts = [record.pk for record in made.values() if isinstance(record, Contact)]
     chosen = Suggestion.objects.filter(Q(company__in=companies) | Q(contact__in=contacts)).exclude(report=commit.report)
-    if other := chosen.select_related("company", "contact").first():
-        raise _in_the_way(other.company or other.contact)
+    for other in chosen.select_related("company", "contact")[:1]:
+        raise _in_the_way(other.company or other.contact or other)
 
 
 def _owner_of(row: Model, made: dict[str, Model]) -> Model:
     """Return the record behind a row that links two: the one that the commit did not make."""
     if not row._meta.auto_created:
         return row
-    ends = [getattr(row, field.name) for field in row._meta.concrete_fields if field.is_relation]
+    ends: list[Model] = [getattr(row, field.name) for field in row._meta.concrete_fields if field.is_relation]
     return next((end for end in ends if key_of(end) not in made), ends[0])
 
 

@@ -60,7 +60,7 @@ def upload_report(
     media_type = _checked(data, file_name, region)
     # The file comes before its row: should the row fail, the file goes again.
     stored = default_storage.save(
-        VisitReport(region=region).file.field.generate_filename(None, f"{uuid4().hex}{SUFFIXES[media_type]}"),
+        _name_of_ours(region, media_type),
         ContentFile(data),
     )
     try:
@@ -176,6 +176,11 @@ def _checked(data: bytes, file_name: str, region: Region) -> MediaType:
     except UnreadableDocument as refused:
         raise UploadRefused(UnreadableReason(refused.reason.value).label, reason=refused.reason.value) from refused
     return media_type
+
+
+def _name_of_ours(region: Region, media_type: MediaType) -> str:
+    report = VisitReport(region=region)
+    return report.file.field.generate_filename(report, f"{uuid4().hex}{SUFFIXES[media_type]}")
 
 
 def _plain_name(name: str) -> str:

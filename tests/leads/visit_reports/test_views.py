@@ -204,7 +204,7 @@ class TestReview:
         report = VisitReportFactory(region=official.region, uploaded_by=official, state="reading", title="")
         client = signed_in(official)
         page = client.get(review_url(report)).text
-        assert 'hx-trigger="every 2s"' in page
+        assert 'hx-trigger="every 1s"' in page
         assert '<meta http-equiv="refresh"' in page
         part = client.get(review_url(report), {"reading": 1}, headers={"HX-Request": "true"})
         assert "<html" not in part.text
