@@ -120,7 +120,7 @@ def _item(due: Due, owner: int, behind: NamedRecord | None, asking: Asking, *, p
         owner_id=owner,
         about=("commitments.commitment", commitment.pk),
         title=commitment.text,
-        why=lazy_why(commitment.due_date, on, person),
+        why=lazy_due_words(commitment.due_date, on),
         url=reverse("commitments:commitments") if owner in partners or behind is None else behind.url,
         urgency=_urgency(commitment.due_date, on),
         seen_from=due.region.line,
@@ -139,14 +139,7 @@ def _urgency(due: date, on: date) -> Urgency:
     return Urgency.TODAY if due == on else Urgency.WEEK
 
 
-def why(due: date, on: date, person: str) -> str:
-    """Say how near the term is, and to a manager whose it is, in the active language."""
-    if person:
-        return gettext("%(person)s: %(term)s") % {"person": person, "term": due_words(due, on)}
-    return due_words(due, on)
-
-
-lazy_why = lazy(why, str)
+lazy_due_words = lazy(due_words, str)
 
 
 @answer("our_commitment", "done", label=_("Done"))
