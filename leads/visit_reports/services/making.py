@@ -29,6 +29,7 @@ from leads.extraction.folding import fold
 from leads.visit_reports.choices import Match, SuggestionKind
 from leads.visit_reports.models import Suggestion, VisitReport
 from leads.visit_reports.queries import marked_sentences
+from leads.visit_reports.services.values import date_of
 
 #: Working days within which somebody makes the first contact.
 FIRST_CONTACT_WITHIN = 3
@@ -298,7 +299,3 @@ def stops_of(values: dict[str, Any]) -> list[dict[str, Any]]:
     if len(countries) == 1 and cities:
         return [{"country": countries[0], "city": city} for city in cities]
     return [{"country": country} for country in countries] + [{"city": city} for city in cities]
-
-
-def date_of(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

@@ -23,6 +23,7 @@ from leads.visit_reports.models import Suggestion, VisitReport
 from leads.visit_reports.queries import digest_of, report_with_text, reports_to_read, restriction_marks_in
 from leads.visit_reports.services.drafting import Draft, suggestions_of, title_of
 from leads.visit_reports.services.upload import drop_file
+from leads.visit_reports.services.values import date_of
 
 logger = structlog.get_logger(__name__)
 #: A text that ends its reader this many times is not tried again.
@@ -106,7 +107,7 @@ def _end_in_review(report: VisitReport, claimed_at: datetime, document: Document
         "text_digest": digest,
         "title": title_of(draft, document.text),
         "language": draft.get("language") or "",
-        "published": report.published or document.published,
+        "published": report.published or document.published or date_of(draft.get("published")),
         "restriction_marks": restriction_marks_in(document.text),
         "draft": dict(draft),
         "engine": "embedded",

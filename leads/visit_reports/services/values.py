@@ -118,6 +118,11 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
 }
 
 
+def date_of(value: str | None) -> date | None:
+    """Return the date that a card or a draft holds as ISO text."""
+    return date.fromisoformat(value) if value else None
+
+
 def title_field(kind: str) -> str:
     """Return the value that a card of this kind is called by."""
     return VALUES[kind][0].name

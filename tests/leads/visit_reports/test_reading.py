@@ -30,6 +30,7 @@ def test_a_sample_becomes_a_draft_in_review(uploaded: VisitReport, bursa_text: s
     report = VisitReport.objects.get()
     assert (report.state, report.language, report.text) == ("in_review", "kk", bursa_text)
     assert report.title == "Өзара ынтымақтастық күшейеді"
+    assert report.published == datetime.date(2026, 2, 24)
     kinds = list(report.suggestions.values_list("kind", flat=True))
     assert kinds.count("delegation") == 1
     assert kinds.count("lead") >= 3
