@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from crm.reminders.choices import Urgency
@@ -77,7 +78,8 @@ def subject_of(items: Sequence[Item]) -> str:
         ngettext("%(count)s deal gone quiet", "%(count)s deals gone quiet", count[Urgency.QUIET]),
     ]
     numbered = zip(Urgency, parts, strict=True)
-    return ", ".join(part % {"count": count[urgency]} for urgency, part in numbered if count[urgency])
+    said = (part % {"count": count[urgency]} for urgency, part in numbered if count[urgency])
+    return capfirst(", ".join(said))
 
 
 def render_digest(digest: Digest, *, unsubscribe_url: str) -> DigestMail:
