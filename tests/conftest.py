@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from crm.accounts.models import User
@@ -18,19 +18,35 @@ def pytest_configure() -> None:
     compile_translations()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test that really commits begin with the reference data: the one before it emptied all tables."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if asked or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep the reference data where every connection finds them: a browser's event loop makes Django open its own."""
+    found = connections["default"]
+    if hasattr(found, "_test_serialized_contents"):
+        type(found)._test_serialized_contents = found._test_serialized_contents
+
+
 @pytest.fixture(autouse=True)
 def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let a test that really commits end with empty tables, and begin with the reference data.
+    """Let a test that really commits empty the tables at its end.
 
-    Such a test empties every table with DELETE on SQLite, which the audit log's triggers refuse: they are taken away
-    for the end of the test and put back before the next.
+    On SQLite that is a DELETE, which the audit log's triggers refuse: they are taken away for the end of the test and
+    put back before the next.
     """
     marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not asked and not (marker and marker.kwargs.get("transaction")):
+    if not (marker and marker.kwargs.get("transaction")):
         yield
         return
-    request.getfixturevalue("django_db_serialized_rollback")
     request.getfixturevalue("transactional_db")
     triggers = importlib.import_module("crm.audit.migrations.0002_append_only").SQLITE
     if connection.vendor != "sqlite":
