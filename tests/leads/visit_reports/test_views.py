@@ -125,7 +125,7 @@ class TestUpload:
 
     @pytest.mark.parametrize("who", ["viewer", "partner"])
     def test_who_may_not_write_uploads_nothing(
-        self, who: str, signed_in: SignIn, request: pytest.FixtureRequest
+        self, who: str, db: None, signed_in: SignIn, request: pytest.FixtureRequest
     ) -> None:
         client = signed_in(request.getfixturevalue(who))
         assert client.get(self.url).status_code == 403
