@@ -1,7 +1,7 @@
 """Reads of delegations and practices."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, StringAgg, Value
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
@@ -30,8 +30,14 @@ def delegation_search_keys(delegation: Delegation) -> dict[str, str]:
 
 def delegation_for_page(user: User | AnonymousUser) -> QuerySet[Delegation]:
     """Return the delegations with what their page shows of them."""
-    links = ("stops", "members", "sectors", "companies")
+    links = ("stops", "members", "companies")
     return delegations_visible_to(user).select_related("secretary", "region").prefetch_related(*links)
+
+
+def sector_names_of(delegations: QuerySet[Delegation], language: str) -> QuerySet[Delegation]:
+    """Add ``sector_names``: the sectors of the participants in ``language`` (kk, ru, en), in one line, or None."""
+    field = f"sectors__name_{language}"
+    return delegations.annotate(sector_names=StringAgg(field, delimiter=Value(", ")))
 
 
 def delegations_for_list(user: User | AnonymousUser) -> QuerySet[Delegation]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/status/", views.set_status, name="set_status"),
     path("<int:pk>/archive/", views.archive, name="archive"),
+    path("<int:pk>/practices/", views.delegation_practices, name="delegation_practices"),
     path("practices/", views.practices, name="practices"),
     path("practices/new/", views.practice_create, name="practice_create"),
     path("practices/<int:pk>/edit/", views.practice_edit, name="practice_edit"),

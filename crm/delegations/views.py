@@ -18,8 +18,10 @@ from crm.delegations.queries import (
     delegations_visible_to,
     practices_by_status,
     practices_visible_to,
+    sector_names_of,
 )
 from crm.shared.errors import DomainError
+from crm.shared.formats import page_language
 from crm.shared.forms import ArchiveForm, add_service_error
 from crm.shared.htmx import announce, render_page, wants_partial
 from crm.shared.pagination import page_of
@@ -41,16 +43,25 @@ def delegations(request: HttpRequest) -> HttpResponse:
 @require_GET
 def delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit: where, who, whom they met, and what came of it (upper apps' panels)."""
-    visit = get_object_or_404(delegation_for_page(request.user), pk=pk)
+    visits = sector_names_of(delegation_for_page(request.user), page_language())
+    visit = get_object_or_404(visits, pk=pk)
     context = {
         "delegation": visit,
         "ours": [member for member in visit.members.all() if member.side == "ours"],
         "theirs": [member for member in visit.members.all() if member.side == "theirs"],
         "panels": panels_of(visit, request.user),
-        "practices": practices_visible_to(request.user).filter(delegation=visit, archived_at__isnull=True),
         "statuses": DelegationStatus.choices,
     }
     return render(request, "delegations/delegation.html", context)
+
+
+@require_GET
+def delegation_practices(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was seen on one visit; a part of its page."""
+    visit = get_object_or_404(delegations_visible_to(request.user), pk=pk)
+    noted = practices_visible_to(request.user).filter(delegation=visit, archived_at__isnull=True)
+    context = {"delegation": visit, "practices": noted.select_related("owner")}
+    return render_page(request, "delegations/delegation_practices.html", context, partial="practices")
 
 
 @require_http_methods(["GET", "POST"])

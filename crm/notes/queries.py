@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, StringAgg, Value
 
 from crm.accounts.choices import Role
 from crm.accounts.models import User
@@ -19,9 +19,13 @@ def notes_visible_to(user: User | AnonymousUser) -> QuerySet[Note]:
 
 
 def notes_about(record: Model, user: User) -> QuerySet[Note]:
-    """Return the notes about ``record`` that ``user`` may see, the newest first, with author and mentions."""
+    """Return the notes about ``record`` that ``user`` may see, the newest first, with author and ``mentioned``.
+
+    ``mentioned`` holds the names of who is mentioned, in one line, or None.
+    """
     notes = notes_visible_to(user).filter(archived_at__isnull=True, **about(record))
-    return notes.select_related("author").prefetch_related("mentions")
+    names = StringAgg("mentions__full_name", delimiter=Value(", "))
+    return notes.select_related("author").annotate(mentioned=names)
 
 
 def region_of(record: Model, user: User) -> Region:

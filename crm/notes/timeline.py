@@ -13,8 +13,7 @@ from crm.shared.registries import ANY, TimelineEntry, timeline
 @timeline.register(ANY)
 def notes_of_record(record: Model, user: User) -> Iterator[TimelineEntry]:
     for note in notes_about(record, user):
-        mentioned = ", ".join(person.full_name for person in note.mentions.all())
-        title = _("Note to %(names)s") % {"names": mentioned} if mentioned else _("Note")
+        title = _("Note to %(names)s") % {"names": note.mentioned} if note.mentioned else _("Note")
         yield TimelineEntry(
             at=note.created_at, icon="message-square", title=title, body=note.text, by=note.author.full_name
         )
