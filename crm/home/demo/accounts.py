@@ -64,10 +64,10 @@ def address_of(name: str) -> str:
 
 
 def record_rates(*, today: date) -> None:
-    """Give each week of the last year a rate for the usual currencies."""
+    """Give each month of the last year, and today, a rate for the usual currencies."""
     currencies = {currency.code: currency for currency in Currency.objects.filter(code__in=RATES)}
-    for weeks in range(53):
+    for months in range(13):
         for code, rate in RATES.items():
-            drift = Decimal(1) - Decimal(weeks) / 1000
-            day = today - timedelta(weeks=weeks)
+            drift = Decimal(1) - Decimal(months) / 250
+            day = today - timedelta(days=30 * months)
             record_rate(currencies[code], by=None, date=day, rate=(Decimal(rate) * drift).quantize(Decimal("0.01")))

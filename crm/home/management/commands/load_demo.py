@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.home.demo.accounts import PASSWORD, PEOPLE, address_of, create_accounts, record_rates
+from crm.home.demo.lead_side import fill_lead_side
+from crm.home.demo.people_side import Office, fill_people_side
+from crm.reference.models import Sector
+from crm.reference.services import load_holidays
 
 SHOWN = ("official", "manager", "national", "administrator")
 
@@ -34,8 +38,14 @@ class Command(BaseCommand):
         """Make the whole office or nothing."""
         if not password and not settings.EMBEDDED:
             raise CommandError("The demo's password is public: choose another with --password.")
-        create_accounts(password=password or PASSWORD)
-        record_rates(today=timezone.localdate())
+        today = timezone.localdate()
+        record_rates(today=today)
+        load_holidays(by=None, years=[today.year, today.year + 1])
+        people = create_accounts(password=password or PASSWORD)
+        sectors = {sector.code: sector for sector in Sector.objects.all()}
+        office = Office(region=people["official"].region, today=today, people=people, sectors=sectors)
+        fill_people_side(office)
+        fill_lead_side(office)
 
     def show(self) -> None:
         """Print who may sign in; nothing in a database without the demo office."""
