@@ -9,8 +9,17 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.filters import OrderingFilter
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
+from rest_framework.request import Request
 
 RECORD_FIELDS = ("id", "version", "created_at", "updated_at", "archived_at")
+
+
+class WritersWrite(BasePermission):
+    """Whoever sees a record but may not write is told so before anything else that is wrong with the request."""
+
+    def has_object_permission(self, request: Request, view: Any, obj: Model) -> bool:
+        return request.method in SAFE_METHODS or bool(request.user.may_write)
 
 
 class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
@@ -23,6 +32,7 @@ class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
     visible: Callable[[Any], QuerySet]
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
+    permission_classes = [IsAuthenticated, WritersWrite]
     filter_backends = [DjangoFilterBackend, OrderingFilter]
 
     def get_queryset(self) -> QuerySet:

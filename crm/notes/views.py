@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from crm.accounts.queries import require_writer
 from crm.notes import services
 from crm.notes.forms import NoteForm
 from crm.notes.queries import region_of
@@ -26,7 +27,9 @@ def timeline(request: HttpRequest, label: str, pk: int) -> HttpResponse:
 def create(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """Write a note about a record."""
     record = _visible(request, label, pk)
-    form = NoteForm(request.POST, region=region_of(record, request.user), author=request.user)
+    region = region_of(record, request.user)
+    require_writer(request.user, region)
+    form = NoteForm(request.POST, region=region, author=request.user)
     if form.is_valid():
         try:
             services.create_note(by=request.user, about=record, **form.cleaned_data)

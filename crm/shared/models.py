@@ -14,6 +14,16 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(archived_at__isnull=True)
 
 
+class RecordHistory(HistoricalRecords):
+    """The history of records. What is derived is left out, where a record has it at all."""
+
+    def create_history_model(self, model: type[models.Model], inherited: bool) -> type[models.Model]:
+        history_model = super().create_history_model(model, inherited)
+        own = {field.name for field in model._meta.fields}
+        history_model._history_excluded_fields = [name for name in self.excluded_fields if name in own]
+        return history_model
+
+
 class Record(models.Model):
     """Something people work on: versioned, archived instead of deleted, with its history.
 
@@ -36,7 +46,7 @@ class Record(models.Model):
     archive_reason = models.CharField(_("reason for archiving"), max_length=300, blank=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True, excluded_fields=["search_text"])
+    history = RecordHistory(inherit=True, excluded_fields=["search_text"])
 
     class Meta:
         abstract = True

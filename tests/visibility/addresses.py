@@ -33,8 +33,13 @@ class Access(enum.Enum):
     RECORD = (OK, OK, OK, OK, OK, OK, MISSING, MISSING, SIGN_IN)
     WRITE_RECORD = (OK, OK, FORBIDDEN, OK, OK, OK, MISSING, MISSING, SIGN_IN)
     MANAGE_RECORD = (FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, OK, OK, MISSING, MISSING, SIGN_IN)
+    #: A wrong upload is erased by administrators; an acceptance is undone by managers and by whoever accepted.
+    ERASE = (FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, MISSING, MISSING, SIGN_IN)
+    MANAGE_OR_OWN = (OK, FORBIDDEN, FORBIDDEN, OK, OK, OK, MISSING, MISSING, SIGN_IN)
     #: What only its owner has: an own token, an own snooze.
     OWN = (OK, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, SIGN_IN)
+    #: A page of an account that shows only what the account has set up.
+    MISSING_ONCE_SIGNED_IN = (MISSING,) * 8 + (SIGN_IN,)
     #: A record in the back office: who may not enter it is not even told whether the record exists.
     STAFF_RECORD = (OK, OK, FORBIDDEN, OK, OK, OK, FORBIDDEN, MISSING, SIGN_IN)
     ADMINISTRATORS = (FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, SIGN_IN)
@@ -42,7 +47,7 @@ class Access(enum.Enum):
     #: Nobody but the sign-in page: 403 for whoever is signed in.
     NOBODY = (FORBIDDEN,) * 8 + (SIGN_IN,)
     #: An address that the framework brings and that leads nowhere here.
-    CLOSED = (MISSING,) * 8 + (SIGN_IN,)
+    CLOSED = MISSING_ONCE_SIGNED_IN
     UNKNOWN_TO_STAFF = (MISSING, MISSING, FORBIDDEN, MISSING, MISSING, MISSING, FORBIDDEN, MISSING, SIGN_IN)
 
     def expected(self, role: str) -> str:

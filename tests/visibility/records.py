@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from crm.accounts.models import ApiToken, User
@@ -10,7 +11,7 @@ from crm.companies.models import Contact
 from crm.reference.models import Currency, ExchangeRate, Holiday, Office, Region, Sector
 from crm.reminders.models import DigestDelivery, Snooze
 from crm.shared.about import about
-from leads.deals.models import StageChange, Target
+from leads.deals.models import Permit, StageChange, Target
 from leads.visit_reports.models import ReportCommit
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.companies import CompanyFactory, ContactFactory
@@ -33,6 +34,12 @@ def contact_of_region(owner: User) -> Contact:
     contact = ContactFactory()
     contact.regions.add(region())
     return contact
+
+
+def accepted_report(owner: User) -> Model:
+    report = VisitReportFactory(uploaded_by=owner, state="accepted")
+    ReportCommit.objects.create(report=report, by=owner, idempotency_key="8c7f6f3e-55ad-4f6e-9f6a-0d2f4a3f7c11")
+    return report
 
 
 RECORDS: dict[str, Callable[[User], Model]] = {
@@ -71,4 +78,13 @@ RECORDS: dict[str, Callable[[User], Model]] = {
     "visit_reports.reportcommit": lambda owner: ReportCommit.objects.create(
         report=VisitReportFactory(uploaded_by=owner), by=owner, idempotency_key="8c7f6f3e-55ad-4f6e-9f6a-0d2f4a3f7c10"
     ),
+    "deals.permit": lambda owner: Permit.objects.create(deal=DealFactory(owner=owner), name="Land", body="Akimat"),
+    "a deal with a step": lambda owner: CommitmentFactory(about=DealFactory(owner=owner), executor=owner).about,
+    "a report with a card": lambda owner: (
+        SuggestionFactory(report__uploaded_by=owner, report__state="in_review", position=1).report
+    ),
+    "a report with its file": lambda owner: VisitReportFactory(
+        uploaded_by=owner, file=ContentFile(b"text", name="report.txt"), file_name="report.txt"
+    ),
+    "an accepted report": accepted_report,
 }
