@@ -167,7 +167,6 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = REQUIRED_VALUES["REDIS_URL"]
 # redis-py and kombu spell a unix socket differently.

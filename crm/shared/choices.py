@@ -29,6 +29,6 @@ lazy_country_name = lazy(country_name, str)
 
 def country_choices() -> list[tuple[str, object]]:
     """Every ISO 3166-1 code with its name, for forms."""
-    codes = sorted(code for code in Locale.parse("en").territories if len(code) == 2 and code.isalpha())
+    codes = sorted(code for code in map(str, Locale.parse("en").territories) if len(code) == 2 and code.isalpha())
     skipped = {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
     return [(code, lazy_country_name(code)) for code in codes if code not in skipped]

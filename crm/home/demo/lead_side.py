@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from crm.commitments.choices import CommitmentSide
 from crm.commitments.services import create_commitment
@@ -126,7 +127,7 @@ def _deal(office: Office, plan: Plan, currencies: dict[str, Currency]) -> Deal:
     )
     if plan.worth:
         amount, code = plan.worth
-        worth = {"amount": Decimal(amount), "currency": currencies[code], "jobs": plan.jobs}
+        worth: dict[str, Any] = {"amount": Decimal(amount), "currency": currencies[code], "jobs": plan.jobs}
         record_value(deal, by=by, kind=ValueKind.ANNOUNCED, date=office.day(-30), **worth)
         _meet_gates(office, plan, deal, worth)
     if plan.stage != Stage.LEAD:
@@ -136,7 +137,7 @@ def _deal(office: Office, plan: Plan, currencies: dict[str, Currency]) -> Deal:
     return deal
 
 
-def _meet_gates(office: Office, plan: Plan, deal: Deal, worth: dict[str, object]) -> None:
+def _meet_gates(office: Office, plan: Plan, deal: Deal, worth: dict[str, Any]) -> None:
     """Fill what the stages up to the plan's ask for."""
     by, manager = office.people[plan.owner], office.people["manager"]
     reached = STAGES[: STAGES.index(plan.stage) + 1]
@@ -154,7 +155,7 @@ def _meet_gates(office: Office, plan: Plan, deal: Deal, worth: dict[str, object]
             next_milestone=plan.next_step,
         )
     if Stage.AGREEMENT in reached:
-        record_value(deal, by=by, kind=ValueKind.AGREED, date=office.day(-20), **worth)  # type: ignore[arg-type]
+        record_value(deal, by=by, kind=ValueKind.AGREED, date=office.day(-20), **worth)
         update_deal(deal, by=by, expected_start=office.day(-10))
     if Stage.IMPLEMENTATION in reached:
         update_deal(deal, by=by, started_on=office.day(-10), site="«Ақтөбе» индустриялық аймағы, 14-учаске")
@@ -166,6 +167,6 @@ def _meet_gates(office: Office, plan: Plan, deal: Deal, worth: dict[str, object]
             kind=ValueKind.REALISED,
             date=office.day(-5),
             evidence="Пайдалануға беру актісі № 17",
-            **worth,  # type: ignore[arg-type]
+            **worth,
         )
         confirm_value(value, by=manager)
