@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from django.db import connection
+from playwright.sync_api import Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from crm.accounts.models import User
@@ -33,6 +34,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": CHROMIUM,
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
     }
+
+
+@pytest.fixture(scope="session")
+def reference_data(django_db_setup: None) -> str:
+    """What the migrations wrote, as Django keeps it for tests that empty the tables; asked for before Playwright."""
+    return str(getattr(connection, "_test_serialized_contents", ""))
+
+
+@pytest.fixture(scope="session")
+def playwright(reference_data: str, playwright: Playwright) -> Playwright:
+    # Playwright's loop runs from here on, and with a loop running Django hands out another connection object, which
+    # knows nothing of the data kept on the first one.
+    if reference_data:
+        connection._test_serialized_contents = reference_data  # type: ignore[attr-defined]
+    return playwright
 
 
 @pytest.fixture
