@@ -337,6 +337,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"StageEnum": "leads.deals.choices.Stage"},
 }
 
 UNFOLD = {"SITE_TITLE": _("Sapar"), "SITE_HEADER": _("Sapar back office"), "SHOW_HISTORY": True}
