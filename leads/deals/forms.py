@@ -97,7 +97,7 @@ class DealFields(forms.Form):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False)
     curator = forms.ModelChoiceField(User.objects.none(), label=_("Curator"), required=False)
     district = forms.ModelChoiceField(Region.objects.none(), label=_("District"), required=False)
-    summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    summary = forms.CharField(label=_("In a few words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     negotiating = forms.CharField(
         label=_("What is being negotiated"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -168,6 +168,8 @@ class GateForm(DealFields):
     next_step_due = DateField(label=_("Due date"), required=False)
     reason = forms.CharField(label=_("Why it moves without them"), max_length=300, required=False)
 
+    #: One of a pair is enough.
+    EITHER = frozenset({"contact", "counterpart", "site", "site_not_needed", "permits_not_needed"})
     #: The fields that fill a gap.
     FILLS = {
         "company": ("company",),
@@ -189,6 +191,11 @@ class GateForm(DealFields):
             del self.fields["next_step"], self.fields["next_step_due"]
         if not user.may_manage:
             del self.fields["reason"]
+        if "contact" in self.fields and not self.fields["contact"].queryset.exists():
+            del self.fields["contact"]
+        for name in self.fields.keys() - self.EITHER - {"reason"}:
+            # Who passes the gate leaves out what is missing.
+            self.fields[name].required = "pass_gate" not in self.data
         self.filled_gaps = {gap for gap in gaps if any(name in self.fields for name in self.FILLS.get(gap, ()))}
 
     def clean(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def stage_changes(deal: Deal, user: User) -> Iterator[TimelineEntry]:
             at=change.at,
             icon="circle-pause" if change.health else "move-right",
             title=str(change),
-            body=" ".join(filter(None, reasons)),
+            body="\n".join(filter(None, reasons)),
             by=str(change.by or ""),
         )
 

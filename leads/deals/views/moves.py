@@ -36,10 +36,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _menu(deal: Deal) -> dict[str, Any]:
     dossier = dossiers_of([deal])[deal.pk]
-    stages = [
-        {"number": number, "stage": stage, "gaps": missing_for(deal, stage, dossier=dossier)}
-        for number, stage in enumerate(Stage, start=1)
-    ]
+    stages = []
+    named: set[str] = set()
+    for number, stage in enumerate(Stage, start=1):
+        gaps = missing_for(deal, stage, dossier=dossier)
+        # What an earlier stage lacks is named there; a later one says what it asks besides.
+        stages.append({"number": number, "stage": stage, "gaps": [gap for gap in gaps if gap.field not in named]})
+        named |= {gap.field for gap in gaps}
     return {"deal": deal, "stages": stages}
 
 

@@ -10,6 +10,7 @@ import time_machine
 from crm.reference.models import ExchangeRate
 from leads.deals.models import Deal
 from leads.deals.services import record_value
+from tests.factories.accounts import UserFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory, DealValueFactory
@@ -35,9 +36,12 @@ def titles(client, **query):
 
 
 def many(region, count):
-    """A board of ``count`` deals over all stages, with everything that a card shows."""
+    """An office's board: ``count`` deals over all stages, of six owners and visits, with all that a card shows."""
+    owners, visits = UserFactory.create_batch(6), DelegationFactory.create_batch(6, region=region)
     for number in range(count):
-        deal = DealFactory(region=region, stage=STAGES[number % 7], delegation=DelegationFactory(region=region))
+        deal = DealFactory(
+            region=region, stage=STAGES[number % 7], delegation=visits[number % 6], owner=owners[number % 6]
+        )
         CommitmentFactory(about=deal)
         DealValueFactory(deal=deal)
 

@@ -31,6 +31,9 @@ class TestMenu:
         assert re.search(r"Lead\s+\(now\)", html)
         assert re.search(r'value="qualified">.*?<span>Qualified</span>', html, re.DOTALL)
         assert "Contact person or counterpart, What is being negotiated" in html
+        # A later stage names what it asks besides.
+        assert html.count("Contact person or counterpart") == 1
+        assert "Agreed sum, Expected start" in html
 
     def test_htmx_gets_the_menu_alone(self, address, official, signed_in):
         html = signed_in(official).get(address, headers=HTMX).content.decode()

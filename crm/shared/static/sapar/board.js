@@ -4,6 +4,14 @@
   if (!menu?.showPopover) return;
   let opener = null;
 
+  // One listener for all cards instead of attributes on each; without script the link opens its page.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.more");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    window.htmx.ajax("GET", link.href, { source: link, target: "#move-menu", swap: "innerHTML" });
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== menu) return;
     opener = event.detail.requestConfig.elt;
