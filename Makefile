@@ -39,7 +39,7 @@ lint: setup-dev
 	@.venv/bin/mypy
 
 bench: setup
-	@.venv/bin/python manage.py bench
+	@SAPAR_EMBEDDED=1 .venv/bin/python manage.py bench
 
 screenshots: setup-dev
 	@.venv/bin/python -m tests.browser.screenshots
