@@ -55,6 +55,8 @@ with ValkeyServer(port=0, unix_socket_path=settings.BROKER_SOCKET):
     app.send_task("settings.reached")
     print(len(bytes(settings.BROKER_SOCKET)), redis.from_url(settings.REDIS_URL).llen("default"))
 settings.BROKER_SOCKET.unlink(missing_ok=True)
+if settings.VAR_DIR not in settings.BROKER_SOCKET.parents:
+    settings.BROKER_SOCKET.parent.rmdir()
 """
 
 
