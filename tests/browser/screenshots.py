@@ -76,18 +76,14 @@ def sign_in(browser: Browser, address: str, *, size: tuple[int, int], theme: str
     context = browser.new_context(
         base_url=address, viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
     )
-    context.add_cookies(
-        [
-            {"name": "theme", "value": theme, "url": address},
-            {"name": "django_language", "value": language, "url": address},
-        ]
-    )
     page = context.new_page()
     page.goto("/account/login/")
     page.locator("[name=login]").fill(ACCOUNT)
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_function("location.pathname === '/'")
+    chosen = {"theme": theme, "django_language": language}
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen.items()])
     return page
 
 

@@ -117,7 +117,7 @@ def _deal(office: Office, plan: Plan, currencies: dict[str, Currency]) -> Deal:
         region=office.region,
         title=plan.title,
         next_step=plan.next_step,
-        next_step_due=office.day(plan.due),
+        next_step_due=office.due(plan.due),
         kind=plan.kind,
         company=office.companies[plan.company],
         sector=office.sectors[plan.sector],

@@ -20,6 +20,7 @@ from crm.meetings.choices import Outcome
 from crm.meetings.models import Meeting
 from crm.meetings.services import create_meeting, log_outcome
 from crm.reference.models import Region, Sector
+from crm.reference.queries import calendar_of
 
 #: key, name, kind, country, city, sectors, other name
 COMPANIES = [
@@ -62,6 +63,11 @@ class Office:
 
     def day(self, distance: int) -> date:
         return self.today + timedelta(days=distance)
+
+    def due(self, distance: int) -> date:
+        """Return the day; one to come is a working day."""
+        day = self.day(distance)
+        return calendar_of(self.region).next_working_day(day) if distance > 0 else day
 
 
 def fill_people_side(office: Office) -> None:
@@ -205,7 +211,7 @@ def _papers(office: Office) -> None:
         by=office.people["manager"],
         about=office.delegations["konya"],
         text="Сапар қорытындысы бойынша жол картасын бекіту",
-        due_date=office.day(4),
+        due_date=office.due(4),
         executor=by,
         under_control=True,
         source_item="2.1",
