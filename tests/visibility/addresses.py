@@ -26,6 +26,8 @@ class Access(enum.Enum):
     """A decision, as the answers of the nine roles in the order of ``ROLES``."""
 
     #                 owner      colleague  viewer     manager  admin    national partner    stranger   anonymous
+    #: A key that opens nothing is missing to everybody.
+    OPENS_NOTHING = (MISSING,) * 9
     PUBLIC = (OK, OK, OK, OK, OK, OK, OK, OK, OK)
     SIGNED_IN = (OK, OK, OK, OK, OK, OK, OK, OK, SIGN_IN)
     #: Adding a record, changing the shared directory of companies, and the back office.

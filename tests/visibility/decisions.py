@@ -114,7 +114,7 @@ PAGES: dict[str, Decision] = {
     "delegations:practice_edit": get(WRITE, PRACTICE),
     "delegations:move_practice": post(WRITE, PRACTICE),
     "companies:companies": get(SIGNED_IN),
-    "companies:pick": get(WRITERS),
+    "companies:pick": get(SIGNED_IN),
     "companies:create": get(WRITERS),
     "companies:company": get(SIGNED_IN, COMPANY),
     "companies:edit": get(WRITERS, COMPANY),
@@ -126,10 +126,12 @@ PAGES: dict[str, Decision] = {
     "notes:timeline": get(RECORD, DEAL, label=DEAL),
     "notes:create": post(WRITE, DEAL, label=DEAL),
     "home:my_week": get(SIGNED_IN),
-    "home:answer": post(WRITE, DEAL, rule="gone_quiet", code="dormant"),
+    "home:answer": Decision(
+        WRITE, "post", DEAL, {"rule": "gone_quiet", "code": "dormant"}, {"line": "They wait for the tariff"}
+    ),
     "home:outbox": get(SIGNED_IN),
     "home:outbox_body": get(Access.CLOSED, name="none.eml"),
-    "reminders:unsubscribe": get(PUBLIC, token="wrong"),
+    "reminders:unsubscribe": get(Access.OPENS_NOTHING, token="wrong"),
     "visit_reports:reports": get(SIGNED_IN),
     "visit_reports:upload": get(WRITERS),
     "visit_reports:review": get(RECORD, REPORT),

@@ -46,7 +46,7 @@ class TestPage:
             "Send the draft memorandum",
             "Mehmet Aydın",
             "Feasibility study",
-            "0 days here",
+            "since today",
             "Before: Memorandum",
             "All is there",
         ]:
