@@ -177,8 +177,8 @@ BACK_OFFICE: dict[str, Decision] = {
     "admin:jsi18n": Decision(Access.WRITERS),
     "admin:login": Decision(Access.WRITERS),
     "admin:password_change": Decision(Access.WRITERS),
-    # Who may not enter is sent to the front of the back office, and from there to its door.
-    "admin:logout": Decision(Access.PUBLIC, "post"),
+    # Who is signed in but may not enter is sent to the front of the back office.
+    "admin:logout": Decision(Access.SIGNED_IN, "post"),
     "admin:password_change_done": Decision(Access.WRITERS),
     "admin:app_list": Decision(Access.WRITERS, parameters={"app_label": "deals"}),
     "admin:autocomplete": Decision(
