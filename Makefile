@@ -1,7 +1,7 @@
 # make run    everything set up and started: http://127.0.0.1:8000
 # make test   everything the tests need set up, and all tests run
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint bench screenshots requirements
+.PHONY: help setup setup-dev setup-ldap run test lint audit bench soak screenshots requirements
 
 PORT ?= 8000
 ARGS ?=
@@ -12,7 +12,7 @@ BOOTSTRAP = $(if $(STARTER),PYTHON="$(PYTHON)" "$(STARTER)" requirements/bootstr
 	$(error No Python 3 was found: install Python 3.12 or newer, or name one with PYTHON=/path/to/python3))
 
 help:
-	@echo "make run [PORT=8000] | test [ARGS=tests/crm/deals] | setup | lint | bench | screenshots | requirements"
+	@echo "make run [PORT=8000] | test [ARGS=tests/crm/deals] | setup | lint | audit | bench | soak | screenshots | requirements"
 
 setup:
 	@$(BOOTSTRAP) run
@@ -21,6 +21,9 @@ setup:
 setup-dev:
 	@$(BOOTSTRAP) dev
 	@.venv/bin/python -m crm.shared.translations
+
+setup-ldap: setup-dev
+	@$(BOOTSTRAP) ldap
 
 run: export SAPAR_EMBEDDED = 1
 run:
@@ -38,8 +41,15 @@ lint: setup-dev
 	@.venv/bin/lint-imports --no-cache
 	@.venv/bin/mypy
 
+audit: setup
+	@.venv/bin/python requirements/audit.py
+
 bench: setup
 	@SAPAR_EMBEDDED=1 .venv/bin/python manage.py bench
+	@SAPAR_EMBEDDED=1 .venv/bin/python manage.py bench_digests $(ARGS)
+
+soak: setup-dev
+	@.venv/bin/python -m pytest --soak -n 2 $(ARGS)
 
 screenshots: setup-dev
 	@.venv/bin/python -m tests.browser.screenshots

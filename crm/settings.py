@@ -8,6 +8,7 @@ variable stops the start with a sentence that names every one that is missing.
 import hashlib
 import os
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from crm.sign_in_settings import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -27,9 +30,12 @@ VAR_DIR = Path(env.str("SAPAR_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 
 def broker_socket() -> Path:
-    """Return where the embedded broker listens: below ``SAPAR_VAR``, unless that is longer than a socket may be."""
+    """Return where the embedded broker listens: below ``SAPAR_VAR``, unless its path suits no socket or its settings.
+
+    A socket's address is short, and the broker's settings file takes no spaces, quotes and backslashes.
+    """
     path = VAR_DIR / "broker" / "broker.sock"
-    if len(os.fsencode(path)) < 100:
+    if len(os.fsencode(path)) < 100 and not set(str(path)) & set(" \t\n'\"\\#"):
         return path
     key = hashlib.sha256(os.fsencode(VAR_DIR)).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"sapar-{os.getuid()}-{key}" / "broker.sock"
@@ -85,6 +91,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "drf_spectacular",
@@ -127,8 +136,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "crm.audit.middleware.AuditMiddleware",
+    "crm.accounts.middleware.IdleTimeoutMiddleware",
+    "crm.accounts.middleware.SecondFactorMiddleware",
     "crm.shared.middleware.SignInForHtmxMiddleware",
     "crm.shared.middleware.DomainErrorMiddleware",
+    "crm.shared.limits.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "crm.urls"
@@ -162,7 +174,16 @@ def database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     else:
-        config["OPTIONS"] = {"pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}}
+        config["OPTIONS"] = {
+            # Of a web process; a worker's process has one connection (crm.celery).
+            "pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10},
+            # A server that is gone without a word is noticed.
+            "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+        }
     return config
 
 
@@ -175,17 +196,30 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
+# A task is taken off the queue when it is done: a worker that dies leaves it for another.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
+# A worker waits for a broker that is away, however long, and lets what it works on come to its end.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # After this a task that nobody reported done is handed out again: longer than any task's time limit.
     "visibility_timeout": 900,
     "global_keyprefix": env.str("BROKER_KEY_PREFIX", default=""),
+    # A broker that stands still must not hold up a page.
+    "socket_connect_timeout": 5,
+    "socket_timeout": 10,
+    "socket_keepalive": True,
 }
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ROUTES = {"visit_reports.*": {"queue": "extraction"}, "reminders.*": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    "visit_reports.*": {"queue": "extraction"},
+    "reminders.*": {"queue": "mail"},
+    "accounts.*": {"queue": "mail"},
+}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TIMEZONE = "UTC"
 
@@ -214,49 +248,9 @@ def mailer() -> dict[str, Any]:
 MAILERS = {"default": mailer()}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Sapar <sapar@{SITE_HOST}>")
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "crm.accounts.backends.SignInBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 CSRF_FAILURE_VIEW = "crm.shared.views.csrf_failed"
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "crm.accounts.adapter.ClosedSignupAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_FORMS = {
-    "login": "crm.accounts.sign_in_forms.SignInForm",
-    "change_password": "crm.accounts.sign_in_forms.ChangePasswordForm",
-    "reset_password": "crm.accounts.sign_in_forms.ResetPasswordForm",
-    "reset_password_from_key": "crm.accounts.sign_in_forms.ResetPasswordKeyForm",
-    "reauthenticate": "crm.accounts.sign_in_forms.ConfirmPasswordForm",
-}
-MFA_ADAPTER = "crm.accounts.adapter.SecondFactorAdapter"
-# An administrator gives the address with the account; nobody changes it alone.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_ISSUER = "Sapar"
-MFA_FORMS = {
-    "authenticate": "crm.accounts.sign_in_forms.SecondFactorForm",
-    "reauthenticate": "crm.accounts.sign_in_forms.ConfirmSecondFactorForm",
-    "activate_totp": "crm.accounts.sign_in_forms.ActivateTotpForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Browsers offer passkeys on https, and on http://localhost while trying Sapar out.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_HTTPS
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
@@ -327,7 +321,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "crm.api.pagination.CappedPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "crm.api.errors.answer_error",
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["crm.api.throttling.CallThrottle", "crm.api.throttling.UploadThrottle"],
     "DEFAULT_VERSIONING_CLASS": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -337,15 +331,35 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"StageEnum": "leads.deals.choices.Stage"},
+    "ENUM_NAME_OVERRIDES": {
+        "StageEnum": "leads.deals.choices.Stage",
+        "ReportEngineEnum": "leads.visit_reports.choices.ReportEngine",
+    },
 }
 
 UNFOLD = {"SITE_TITLE": _("Sapar"), "SITE_HEADER": _("Sapar back office"), "SHOW_HISTORY": True}
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
+# A language model that helps to read reports, where one is set and a region's administrator allows it: the address up
+# to `/v1` of any OpenAI-compatible endpoint. Needs `requirements/llm.txt`.
+LLM_URL = env.str("LLM_URL", default="")
+LLM_MODEL = env.str("LLM_MODEL", default="")
+LLM_API_KEY = env.str("LLM_API_KEY", default="")
+LLM_TIMEOUT = env.float("LLM_TIMEOUT", default=60.0)
+if LLM_URL and not LLM_MODEL:
+    raise ImproperlyConfigured("Set LLM_MODEL: the name of the model that LLM_URL is to answer with.")
+if LLM_URL and find_spec("httpx") is None:
+    raise ImproperlyConfigured("LLM_URL needs httpx: install requirements/llm.txt, or leave LLM_URL out.")
+
 # What Sapar itself can be told.
 REPORTING_CURRENCY = env.str("REPORTING_CURRENCY", default="KZT")
+DEBRIEF_LINK_DAYS = env.int("DEBRIEF_LINK_DAYS", default=45)
+ANSWER_LINK_DAYS = env.int("ANSWER_LINK_DAYS", default=14)
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# How often one person may: times, seconds. A drawer of old reports fits, a program gone wild does not.
+RATE_LIMITS = {"upload": (200, 3600), "search": (180, 60), "api": (600, 60)}
+# ClamAV's daemon looks at every file that is handed in: tcp://host:3310 or unix:///run/clamav/clamd.ctl.
+CLAMD_URL = env.str("CLAMD_URL", default="")
 REPORT_MAX_CHARACTERS = 200_000
 
 structlog.configure(
@@ -353,14 +367,18 @@ structlog.configure(
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
-        structlog.dev.ConsoleRenderer(colors=False) if EMBEDDED else structlog.processors.JSONRenderer(),
+        *(
+            [structlog.dev.ConsoleRenderer(colors=False)]
+            if EMBEDDED
+            else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        ),
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
 )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without secrets": {"()": "crm.shared.logs.SecretFreeFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without secrets"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

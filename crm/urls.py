@@ -23,6 +23,8 @@ urlpatterns = [
     path("meetings/", include("crm.meetings.urls")),
     path("delegations/", include("crm.delegations.urls")),
     path("companies/", include("crm.companies.urls")),
+    path("documents/", include("crm.documents.urls")),
+    path("changes/", include("crm.audit.urls")),
     path("notes/", include("crm.notes.urls")),
     path("reminders/", include("crm.reminders.urls")),
     path("settings/", include("crm.accounts.urls")),

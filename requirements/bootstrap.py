@@ -1,8 +1,9 @@
-"""Prepare ``.venv``: ``python3 requirements/bootstrap.py run|dev|lock``; called by ``make``, by any Python from 3.8.
+"""Prepare ``.venv``: ``python3 requirements/bootstrap.py run|dev|ldap|lock``; called by ``make``, by any Python 3.8+.
 
-``run`` installs what running needs, ``dev`` what testing needs too, ``lock`` resolves the requirement files anew from
-``pyproject.toml``. All installs are checked against the hashes in ``requirements/*.txt``; what is installed already is
-not touched: a second call only compares the hash of those files with the one it left in ``.venv``.
+``run`` installs what running needs, ``dev`` what testing needs too, ``ldap`` adds the LDAP directory's client, ``lock``
+resolves the requirement files anew from ``pyproject.toml``. All installs are checked against the hashes in
+``requirements/*.txt``; what is installed already is not touched: a second call only compares the hash of those files
+with the one it left in ``.venv``.
 """
 
 import fcntl
@@ -20,7 +21,13 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 UV_HOME = ROOT / "var" / "uv"
-FILES = {"run": "requirements/base.txt", "dev": "requirements/dev.txt", "uv": "requirements/uv.txt"}
+FILES = {
+    "run": "requirements/base.txt",
+    "llm": "requirements/llm.txt",
+    "ldap": "requirements/ldap.txt",
+    "dev": "requirements/dev.txt",
+    "uv": "requirements/uv.txt",
+}
 OLDEST = (3, 12)
 FETCHED_PYTHON = "3.13"
 NO_PYTHON = (
@@ -41,7 +48,7 @@ def main(wanted):
             return resolve()
         if VENV.is_symlink():  # an environment that somebody linked in is kept by whoever made it
             return 0
-        return prepare(wanted)
+        return add(wanted) if wanted == "ldap" else prepare(wanted)
 
 
 def prepare(wanted):
@@ -61,6 +68,13 @@ def prepare(wanted):
     STAMP.write_text(json.dumps({name: digest(name) for name in ("run", wanted)}))
     say(f"Set up in {time.monotonic() - began:.0f} s.")
     return 0
+
+
+def add(wanted):
+    """Install the packages of ``wanted`` beside those that are there already."""
+    uv, file = find_uv(find_python()), FILES[wanted]
+    pip = [uv, "pip", "install", "--quiet", "--python", VENV_PYTHON] if uv else [VENV_PYTHON, "-m", "pip", "install"]
+    return 0 if run([*pip, "--require-hashes", "-r", file]) else 1
 
 
 def find_python():
@@ -123,9 +137,12 @@ def resolve():
     oldest = ".".join(map(str, OLDEST))
     flags = ["--quiet", "--upgrade", "--universal", "--generate-hashes", "--no-emit-index-url"]
     flags += ["--custom-compile-command", "make requirements", "--python-version", oldest]
-    dev = ["pyproject.toml", "--group", "dev", "-c", FILES["run"], "-o", FILES["dev"]]
+    llm = ["pyproject.toml", "--extra", "llm", "-c", FILES["run"]]
     done = run([uv, "pip", "compile", *flags, "pyproject.toml", "-o", FILES["run"]])
-    done = done and run([uv, "pip", "compile", *flags, *dev])
+    done = done and run([uv, "pip", "compile", *flags, *llm, "-o", FILES["llm"]])
+    ldap = ["pyproject.toml", "--extra", "ldap", "-c", FILES["run"]]
+    done = done and run([uv, "pip", "compile", *flags, *ldap, "-o", FILES["ldap"]])
+    done = done and run([uv, "pip", "compile", *flags, *llm, "--group", "dev", "-o", FILES["dev"]])
     return 0 if done and run([uv, "pip", "compile", *flags, "-", "-o", FILES["uv"]], given="uv\n") else 1
 
 

@@ -15,7 +15,25 @@ LANGUAGES = ("kk", "ru")
 TAG = re.compile(r"</?\w+[^>]*>")
 LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 #: What stays in Latin letters: names of products, formats and standards.
-NAMES = {"Sapar", "Word", "Excel", "XLSX", "docx", "xlsx", "HTML", "JSON", "OpenAPI", "ISIC", "Kazakh", "Invest"} | {
+NAMES = {
+    "Sapar",
+    "Word",
+    "Excel",
+    "XLSX",
+    "docx",
+    "xlsx",
+    "JPEG",
+    "TIFF",
+    "HTML",
+    "Ctrl",
+    "Bursa",
+    "Aqtobe",
+    "JSON",
+    "OpenAPI",
+    "ISIC",
+    "Kazakh",
+    "Invest",
+} | {
     "Message",
     "cookie",
     "Telegram",

@@ -2,6 +2,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -9,20 +11,20 @@ from django.http import HttpRequest
 
 from crm.accounts.models import ApiToken, User
 from crm.accounts.queries import users_visible_to, within_regions_of
-from crm.accounts.services import create_user, update_user
+from crm.accounts.services import invite_user, update_user
 from crm.audit.admin import RecordAdmin, VisibleAdmin
 
-# Roles are Sapar's own, and second factors and addresses are their owner's.
-for model in (Group, EmailAddress, Authenticator):
+# Roles are Sapar's own; second factors, addresses and sessions are their owner's; the directory is named in settings.
+for model in (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
     admin.site.unregister(model)
 
 
 @admin.register(User)
 class UserAdmin(RecordAdmin):
-    """People are made here without a password; they set one through "forgot your password"."""
+    """People are made here without a password; they set one by the link that is mailed to them."""
 
     visible = staticmethod(users_visible_to)
-    create = staticmethod(create_user)
+    create = staticmethod(invite_user)
     update = staticmethod(update_user)
     region_is_fixed = False
     list_display = ("full_name", "email", "role", "region", "office", "is_active", "last_login")

@@ -18,3 +18,13 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
+
+
+class SignInWay(models.TextChoices):
+    """By what somebody proved who they are."""
+
+    PASSWORD = "password", _("Password")
+    CODE = "code", _("Code")
+    RECOVERY_CODE = "recovery_code", _("Recovery code")
+    PASSKEY = "passkey", _("Passkey")
+    DIRECTORY = "directory", _("Office's directory")

@@ -5,7 +5,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import User
-from crm.accounts.queries import assignable_users, possible_deputies, regions_open_to
+from crm.accounts.queries import (
+    assignable_users,
+    possible_deputies,
+    possible_receivers,
+    regions_open_to,
+    within_regions_of,
+)
+from crm.reference.models import Office
 
 
 def time_zone_choices() -> list[tuple[str, Any]]:
@@ -27,6 +34,7 @@ class PreferencesForm(forms.ModelForm):
             "language",
             "time_zone",
             "digest_wanted",
+            "notices_by_mail",
             "digest_day",
             "digest_hour",
             "deputy",
@@ -68,3 +76,45 @@ class TokenForm(forms.Form):
     expires_on = forms.DateField(
         label=_("Works until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
+
+
+class InviteForm(forms.ModelForm):
+    """Somebody new, in a region that the administrator keeps."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "email", "position", "role", "region", "office", "language"]
+        help_texts = {
+            "role": _(
+                "Officials write, managers also assign and confirm, viewers only look, partners see what they carry "
+                "out, administrators keep accounts and reference data."
+            )
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_regions(self, by)
+        self.fields["region"].required = True
+        self.fields["office"].queryset = within_regions_of(by, Office.objects.all())
+        self.fields["language"].initial = by.language
+
+    def validate_unique(self) -> None:
+        """The service says it in words, whatever the case of the letters."""
+
+    def validate_constraints(self) -> None:
+        """As above."""
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("Hand over to"), queryset=User.objects.none(), empty_label=_("Choose somebody"))
+    close = forms.BooleanField(
+        label=_("Close the account afterwards"),
+        required=False,
+        help_text=_("It signs in no more; what it did stays."),
+    )
+
+    def __init__(self, *args: Any, user: User, by: User, may_close: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = possible_receivers(user, by=by)
+        if not may_close:
+            del self.fields["close"]

@@ -1,3 +1,4 @@
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -38,6 +39,11 @@ class User(RolePermissionsMixin, AbstractBaseUser):
         _("hour of the digest"), default=8, validators=[MaxValueValidator(23)]
     )
     digest_wanted = models.BooleanField(_("digest by e-mail"), default=True)
+    notices_by_mail = models.BooleanField(
+        _("notices by e-mail at once"),
+        default=True,
+        help_text=_("What is assigned to you and where you are mentioned, put together over ten minutes."),
+    )
     deputy = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputises_for", verbose_name=_("deputy")
     )
@@ -81,6 +87,10 @@ class User(RolePermissionsMixin, AbstractBaseUser):
         """The user's time zone, else the region's."""
         return ZoneInfo(self.time_zone or self.region.time_zone)
 
+    def is_away(self, day: date) -> bool:
+        """Does the deputy stand in for the user on ``day``?"""
+        return bool(self.deputy_from and self.deputy_until and self.deputy_from <= day <= self.deputy_until)
+
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in self.full_name.split()[:2]).upper()
@@ -105,3 +115,58 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+
+class Invitation(models.Model):
+    """A link, mailed or printed, by which somebody sets the first password (or a new one): signed, once, for some days.
+
+    The row is claimed before its mail is sent, so that two workers never send at once.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("user"))
+    invited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    by_mail = models.BooleanField(_("by mail"), default=True)
+    lease_until = models.DateTimeField(_("claimed until"), null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    failed_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
+    error = models.TextField(_("error"), blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(
+                    by_mail=True,
+                    sent_at__isnull=True,
+                    failed_at__isnull=True,
+                    accepted_at__isnull=True,
+                    withdrawn_at__isnull=True,
+                ),
+                name="invitation_to_send",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.user.full_name
+
+    @property
+    def region(self) -> Region:
+        """Whose administrators look after it."""
+        return self.user.region

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 WORK_APPS = frozenset(
     {"companies", "delegations", "meetings", "documents", "commitments", "notes", "deals", "visit_reports"}
 )
+#: What a region's administrator decides lies in the app that follows it.
+POLICIES = frozenset({"visit_reports.readingpolicy"})
 #: Apps that administrators keep.
 OFFICE_APPS = frozenset({"reference", "accounts", "reminders"})
+#: What managers and administrators look at and nobody changes: the log, and how the machine does.
+WATCH_APPS = frozenset({"audit", "shared"})
 WRITING_ROLES = frozenset({Role.OFFICIAL, Role.MANAGER, Role.ADMINISTRATOR})
 MANAGING_ROLES = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
@@ -21,8 +25,10 @@ def role_may(user: "User", permission: str) -> bool:
     """Answer Django's ``app.verb_model`` for the user's role; deleting is never allowed, records are archived."""
     app, _, codename = permission.partition(".")
     verb = codename.split("_")[0]
-    if app == "audit":
+    if app in WATCH_APPS:
         return verb == "view" and user.role in MANAGING_ROLES
+    if f"{app}.{codename.partition('_')[2]}" in POLICIES:
+        app = "reference"
     if app in WORK_APPS:
         return verb == "view" or (verb in ("add", "change") and user.role in WRITING_ROLES)
     if app in OFFICE_APPS:
@@ -30,6 +36,11 @@ def role_may(user: "User", permission: str) -> bool:
             verb in ("add", "change") and user.role == Role.ADMINISTRATOR
         )
     return False
+
+
+def sees_region(user: "User") -> bool:
+    """What a side bar's entry asks: a partner, who sees only what it carries out, has no use for a region's lists."""
+    return user.sees_region
 
 
 class RolePermissionsMixin:
@@ -42,6 +53,11 @@ class RolePermissionsMixin:
     @property
     def is_staff(self) -> bool:
         return self.is_active and self.role in WRITING_ROLES
+
+    @property
+    def sees_region(self) -> bool:
+        """Does this user see the region's records? A partner sees only what it carries out."""
+        return self.is_active and self.role != Role.PARTNER
 
     @property
     def may_write(self) -> bool:
@@ -61,5 +77,5 @@ class RolePermissionsMixin:
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff and (
-            app_label in WORK_APPS | OFFICE_APPS or (app_label == "audit" and self.role in MANAGING_ROLES)
+            app_label in WORK_APPS | OFFICE_APPS or (app_label in WATCH_APPS and self.role in MANAGING_ROLES)
         )

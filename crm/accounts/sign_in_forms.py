@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as second_factor_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -16,10 +20,12 @@ LABELS = {
     "password1": _("New password"),
     "password2": _("The new password again"),
     "code": _("Code"),
+    "name": _("Name"),
 }
 HINTS = {
     "password1": _("At least 10 characters, not only digits, not a common word and not your name."),
     "code": _("Six digits from the app on your phone, or a recovery code."),
+    "name": _("So that you know it again: “work computer”, “phone”."),
 }
 
 
@@ -50,6 +56,10 @@ class ResetPasswordKeyForm(InOurWords, account_forms.ResetPasswordKeyForm):
     pass
 
 
+class FirstPasswordForm(InOurWords, account_forms.SetPasswordForm):
+    pass
+
+
 class ConfirmPasswordForm(InOurWords, account_forms.ReauthenticateForm):
     pass
 
@@ -64,3 +74,49 @@ class ConfirmSecondFactorForm(InOurWords, second_factor_forms.ReauthenticateForm
 
 class ActivateTotpForm(InOurWords, totp_forms.ActivateTOTPForm):
     pass
+
+
+class PasskeyAnswers(InOurWords):
+    """A passkey that the browser brings is good or not; nothing in it can be corrected by typing."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except ValidationError as error:
+            raise _about_passkeys(error) from error
+
+
+class PasskeySignInForm(PasskeyAnswers, passkey_forms.LoginWebAuthnForm):
+    pass
+
+
+class PasskeySecondStepForm(PasskeyAnswers, passkey_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class ConfirmByPasskeyForm(PasskeyAnswers, passkey_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(InOurWords, passkey_forms.AddWebAuthnForm):
+    """A passkey always opens the account alone: there is no choice of a weaker one."""
+
+    name = forms.CharField(max_length=100, required=False)
+    passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except ValidationError as error:
+            raise _about_passkeys(error) from error
+        return cleaned
+
+
+class RenamePasskeyForm(InOurWords, passkey_forms.EditWebAuthnForm):
+    name = forms.CharField(max_length=100)
+
+
+def _about_passkeys(error: ValidationError) -> ValidationError:
+    if error.code != "incorrect_code":
+        return error
+    return ValidationError(_("This passkey was not recognised. Try again, or sign in another way."), code=error.code)

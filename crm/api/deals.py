@@ -7,9 +7,10 @@ from rest_framework.response import Response
 from crm.api.nouns import RECORD_FIELDS, VisibleViewSet
 from leads.deals.choices import Stage
 from leads.deals.gates import missing_for, next_stage
-from leads.deals.models import Deal, DealValue, Memorandum, StageChange, Target
+from leads.deals.models import Deal, DealValue, FrozenFigures, Memorandum, StageChange, Target
 from leads.deals.queries import (
     deals_visible_to,
+    frozen_figures_visible_to,
     memoranda_visible_to,
     stage_changes_visible_to,
     targets_visible_to,
@@ -201,7 +202,7 @@ class TargetSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Target
-        fields = [*RECORD_FIELDS, "region", "year", "quarter", "district", "sector", "amount"]
+        fields = [*RECORD_FIELDS, "region", "year", "quarter", "district", "curator", "sector", "amount"]
 
 
 class TargetViewSet(VisibleViewSet):
@@ -212,3 +213,21 @@ class TargetViewSet(VisibleViewSet):
     serializer_class = TargetSerializer
     filterset_fields = ["region__code", "year", "quarter"]
     ordering_fields = ["year"]
+
+
+class FrozenFiguresSerializer(serializers.ModelSerializer):
+    region = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = FrozenFigures
+        fields = [*RECORD_FIELDS, "region", "title", "as_at", "query", "frozen_by", "figures"]
+
+
+class FrozenFiguresViewSet(VisibleViewSet):
+    """The dashboard as it was reported upward: it does not change any more."""
+
+    visible = staticmethod(frozen_figures_visible_to)
+    related = ("region",)
+    serializer_class = FrozenFiguresSerializer
+    filterset_fields = {"region__code": ["exact"], "as_at": ["gte", "lte"]}
+    ordering_fields = ["as_at"]

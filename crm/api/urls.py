@@ -39,6 +39,7 @@ router.register("memoranda", deals.MemorandumViewSet, "memorandum")
 router.register("deal-values", deals.DealValueViewSet, "deal-value")
 router.register("stage-changes", deals.StageChangeViewSet, "stage-change")
 router.register("targets", deals.TargetViewSet, "target")
+router.register("frozen-figures", deals.FrozenFiguresViewSet, "frozen-figures")
 router.register("visit-reports", visit_reports.VisitReportViewSet, "visit-report")
 router.register("suggestions", visit_reports.SuggestionViewSet, "suggestion")
 

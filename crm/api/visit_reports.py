@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from crm.api.nouns import RECORD_FIELDS, VisibleViewSet
 from leads.visit_reports import services
-from leads.visit_reports.choices import Decision, Match
+from leads.visit_reports.choices import Decision, Match, ReportEngine
 from leads.visit_reports.models import ReportCommit, Suggestion, VisitReport
 from leads.visit_reports.queries import commits_visible_to, reports_visible_to, suggestions_visible_to
 
@@ -31,7 +31,9 @@ class VisitReportSerializer(serializers.ModelSerializer):
             "language",
             "published",
             "restriction_marks",
+            "asked_engine",
             "engine",
+            "engine_failure",
             "read_at",
             "delegation",
         ]
@@ -49,6 +51,12 @@ class UploadSerializer(serializers.Serializer):
     text = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
     published = serializers.DateField(required=False, allow_null=True, default=None)
     not_restricted = serializers.BooleanField(required=False, default=False)
+    engine = serializers.ChoiceField(
+        choices=ReportEngine.choices,
+        required=False,
+        default=ReportEngine.EMBEDDED,
+        help_text="`llm` sends the text to the language model, where the region's administrator allows it.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs.get("file")) == bool(attrs["text"]):
@@ -73,6 +81,7 @@ class VisitReportViewSet(VisibleViewSet):
     """
 
     visible = staticmethod(reports_visible_to)
+    takes_files = True
     related = ("region",)
     serializer_class = VisitReportSerializer
     filterset_fields = {"region__code": ["exact"], "state": ["exact"], "created_at": ["gte", "lte"]}
@@ -95,6 +104,7 @@ class VisitReportViewSet(VisibleViewSet):
             text=given["text"],
             published=given["published"],
             not_restricted=given["not_restricted"],
+            engine=given["engine"],
         )
         return Response(VisitReportSerializer(report).data, status=status.HTTP_202_ACCEPTED)
 

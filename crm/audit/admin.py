@@ -1,11 +1,12 @@
 """The back office's log, and the base of every other back-office page: what is seen, and how it is written."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.db import models
-from django.db.models import Q
 from django.forms import Field, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,7 +15,12 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
 from crm.audit.models import AuditEvent
+from crm.audit.queries import events_visible_to
 from crm.audit.services import create_record, update_record
+from crm.shared.errors import DomainError, NotAllowed
+
+#: Digits of a key that the databases hold for sure.
+LONGEST_KEY = 19
 
 
 class VisibleAdmin(ModelAdmin):
@@ -34,11 +40,11 @@ class VisibleAdmin(ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         self._limit_choices(db_field, request, kwargs)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return taking_keys_alone(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Field | None:
         self._limit_choices(db_field, request, kwargs)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return taking_keys_alone(super().formfield_for_manytomany(db_field, request, **kwargs))
 
     def _limit_choices(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         related = self.admin_site._registry.get(db_field.remote_field.model)
@@ -56,6 +62,23 @@ class VisibleAdmin(ModelAdmin):
         raise Http404
 
 
+def taking_keys_alone(field: Any) -> Any:
+    """Let a field that proposes while one types look up keys alone: Django's own fails on whatever else was sent."""
+    if field is not None and isinstance(field.widget, AutocompleteMixin):
+        field.widget.__class__ = _keys_alone(type(field.widget))
+    return field
+
+
+@cache
+def _keys_alone(widget: type[AutocompleteMixin]) -> type[AutocompleteMixin]:
+    class KeysAlone(widget):  # type: ignore[valid-type, misc]
+        def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
+            keys = [one for one in value if str(one).isascii() and str(one).isdigit() and len(str(one)) < LONGEST_KEY]
+            return super().optgroups(name, keys, attrs)
+
+    return KeysAlone
+
+
 class WritableAdmin(VisibleAdmin):
     """Written through services, so that every change is checked, versioned and logged as at the other doors.
 
@@ -65,6 +88,22 @@ class WritableAdmin(VisibleAdmin):
 
     create: Callable[..., models.Model] | None = None
     update: Callable[..., models.Model] | None = None
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show what a service refuses beside the field it is about, with all that was typed."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except NotAllowed:
+            raise
+        except DomainError as refused:
+            # Nothing was written: Django's view is one transaction. The form comes again, now with the refusal.
+            request.refused = refused  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refused = getattr(request, "refused", None)
+        return form if refused is None else refusing(form, refused)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show what the log says about this row."""
@@ -156,6 +195,21 @@ def require_visible(page: VisibleAdmin, request: HttpRequest, object_id: str) ->
         raise Http404
 
 
+def refusing(form: type[ModelForm], refused: DomainError) -> type[ModelForm]:
+    """Return the form with the service's refusal among its errors."""
+
+    class RefusingForm(form):  # type: ignore[valid-type, misc]
+        def _post_clean(self) -> None:
+            super()._post_clean()
+            beside = {name: message for name, message in refused.fields.items() if name in self.fields}
+            for name, message in beside.items():
+                self.add_error(name, message)
+            if not beside:
+                self.add_error(None, refused.message)
+
+    return RefusingForm
+
+
 def split_values(form: ModelForm, *, only_changed: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what the form says: plain values, and many-to-many targets."""
     links = {field.name for field in form._meta.model._meta.many_to_many}
@@ -175,13 +229,7 @@ class AuditEventAdmin(VisibleAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        events = AuditEvent.objects.order_by("-at", "-pk")
-        user: Any = request.user
-        if user.is_national:
-            return events
-        code = user.region.code
-        own = Q(region_code=code) | Q(region_code__startswith=f"{code}-")
-        return events.filter(own | Q(region_code="", actor__region=user.region))
+        return events_visible_to(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,10 +1,12 @@
 """The one way to write a record: each write here saves, counts the version up and leaves its audit event."""
 
+import copy
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from crm.audit.choices import Action
 from crm.audit.context import current_entrance
 from crm.audit.models import AuditEvent
 from crm.shared.errors import VersionConflict
+from crm.shared.validation import invalid_record
 
 
 class Actor(Protocol):
@@ -106,9 +109,10 @@ def archive_record[RecordType: models.Model](
 
 @transaction.atomic
 def restore_record[RecordType: models.Model](record: RecordType, *, by: Actor | None) -> RecordType:
-    """Bring an archived ``record`` back."""
+    """Bring an archived ``record`` back. Raises ``InvalidRecord`` where another has taken its place meanwhile."""
     current: Any = lock_record(record)
     if current.archived_at is not None:
+        require_place(current)
         reason = current.archive_reason
         current.archived_at, current.archived_by, current.archive_reason = None, None, ""
         current.version += 1
@@ -116,6 +120,16 @@ def restore_record[RecordType: models.Model](record: RecordType, *, by: Actor | 
         record_event(Action.RESTORED, by=by, record=current, changes={"archive_reason": [reason, None]})
     _copy_state(current, record)
     return record
+
+
+def require_place(record: models.Model) -> None:
+    """Raise ``InvalidRecord`` where ``record`` cannot come back: what must be there once is there already."""
+    candidate: Any = copy.copy(record)
+    candidate.archived_at = None
+    try:
+        candidate.validate_constraints()
+    except ValidationError as error:
+        raise invalid_record(error) from error
 
 
 def lock_record[RecordType: models.Model](record: RecordType, *, expected_version: int | None = None) -> RecordType:
@@ -152,6 +166,18 @@ def record_event(
         region_code=region_code or _region_code(record),
         changes=dict(changes or {}),
     )
+
+
+def record_export(
+    *, by: Actor | None, what: str, record: models.Model | None = None, rows: int | None = None, **asked: Any
+) -> AuditEvent:
+    """Log that ``by`` took something out of the house: a file of ``record``, or a table of ``rows`` rows.
+
+    ``what`` names it in a word or two ("deals as XLSX"); ``asked`` are the filters that it was made with.
+    """
+    says = {"what": what, "rows": rows, **{name: _plain(value) for name, value in asked.items()}}
+    changes = {name: value for name, value in says.items() if value not in (None, "", [], {})}
+    return record_event(Action.EXPORTED, by=by, record=record, changes=changes)
 
 
 def _region_code(record: models.Model | None) -> str:

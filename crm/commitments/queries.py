@@ -1,6 +1,7 @@
 """Reads of commitments."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -8,7 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from crm.accounts.choices import Role
 from crm.accounts.models import User
-from crm.accounts.queries import users_visible_to, within_regions_of
+from crm.accounts.queries import require_writer, users_visible_to, within_regions_of
 from crm.commitments.choices import OWED, CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
 
@@ -26,6 +27,12 @@ def is_executed_by(commitment: Commitment, user: User) -> bool:
     if not user.is_active or user.role == Role.VIEWER:
         return False
     return commitment.executor_id == user.pk or commitment.co_executors.filter(pk=user.pk).exists()
+
+
+def require_answerer(commitment: Commitment, user: User | None) -> None:
+    """Raise ``NotAllowed`` unless the user carries it out or writes in its region. ``None`` is the system."""
+    if user is None or not is_executed_by(commitment, user):
+        require_writer(user, commitment.region)
 
 
 def open_commitments_about(records: Iterable[Model]) -> QuerySet[Commitment]:
@@ -70,6 +77,12 @@ def ours_by_executor(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 def theirs_by_lateness(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Return what the other side owes: the longest overdue first."""
     return commitments.filter(side=CommitmentSide.THEIRS).order_by(F("due_date").asc(nulls_last=True), "pk")
+
+
+def steps_due_of(user: User, *, on: date) -> QuerySet[Commitment]:
+    """Return what the user has to do by that day, or should have done before it."""
+    owed = Commitment.objects.active().filter(side=CommitmentSide.OURS, status=CommitmentStatus.OPEN)
+    return owed.filter(executor=user, due_date__lte=on)
 
 
 def possible_executors(user: User) -> QuerySet[User]:

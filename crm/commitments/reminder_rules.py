@@ -1,136 +1,146 @@
-"""What is asked about commitments: those of ours, three working days ahead, on the day, and while overdue."""
+"""What is asked about commitments: those of ours, those of theirs, and those that a body keeps waiting."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import cast
+from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from crm.accounts.choices import Role
-from crm.accounts.queries import managers_of
 from crm.commitments.choices import CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
-from crm.commitments.services import keep_commitment, postpone_commitment, reopen_commitment
-from crm.reference.models import Region
-from crm.reference.queries import calendar_of
+from crm.reminders.asking import Asking, More, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Answered, Asked, Asking, Item, Owner, answer, rule
-from crm.shared.about import NamedRecord, named_records
-from crm.shared.errors import InvalidRecord
-from crm.shared.formats import due_words, format_day
-from crm.shared.registries import find_visible
+from crm.reminders.registry import Item, rule
+from crm.shared.about import NamedRecord, named_records, owners_behind
+from crm.shared.formats import due_words
+from crm.shared.registries import visible_records
 
-DAYS_AHEAD = 3
-DAYS_TO_MANAGER = 1
-
-
-@dataclass(slots=True)
-class Due:
-    """A commitment with everybody who carries it out."""
-
-    commitment: Commitment
-    region: Region
-    executors: set[int] = field(default_factory=set)
+LABEL = "commitments.commitment"
+#: What a question needs of a commitment: tens of thousands are asked about in an hour, so no more is read.
+COLUMNS = (
+    *("pk", "text", "region_id", "side", "status", "due_date", "blocked_by", "blocked_since"),
+    *("executor_id", "executor__full_name", "executor_name", "company__name", "about_type_id", "about_id"),
+)
 
 
-@rule("our_commitment", title=_("Commitments of ours"), position=10)
-def commitments_to_keep(asking: Asking) -> Iterator[Item]:
+@rule(
+    "our_commitment",
+    title=_("Commitments of ours"),
+    position=10,
+    about=LABEL,
+    thresholds={
+        "ahead": Threshold(3, _("working days ahead of the due date, to the executor")),
+        "manager": Threshold(1, _("working days past the due date, to the manager")),
+    },
+)
+def commitments_to_keep(asking: Asking) -> Iterator[Item | More]:
     """Ask executor and co-executors from 3 working days before the due date on, the manager from 1 after it."""
-    found = due_commitments(asking)
-    names = named_records((due.commitment.about_type_id, due.commitment.about_id) for due in found)
-    managers = _managers(asking, found)
-    for due in found:
-        commitment = due.commitment
-        behind = names.get((commitment.about_type_id, commitment.about_id))
-        if behind and behind.is_archived:
-            continue
-        for owner in due.executors:
-            yield _item(due, owner, behind, asking)
-        if _is_for_manager(due, asking):
-            for manager in managers.get(due.region.pk, ()):
-                if manager not in due.executors:
-                    yield _item(due, manager, behind, asking, person=_executor(commitment))
+    ahead = asking.days_ahead("our_commitment.ahead")
+    owed = _asked_about(asking, CommitmentSide.OURS, CommitmentStatus.OPEN)
+    near = owed.filter(
+        asking.on_or_before("due_date", lambda region, place: max(asking.until, ahead(region, place)))
+    ).order_by("due_date", "pk")
+    # Two queries, each by its index, are faster than one that asks for either.
+    own = near.filter(executor__in=asking.user_ids).values_list(*COLUMNS, named=True)
+    shared = near.filter(co_executors__in=asking.user_ids).values_list(*COLUMNS, "co_executors", named=True)
+    carried_out = [(row, row.executor_id) for row in own] + [(row, row.co_executors) for row in shared]
+    overdue = owed.filter(asking.on_or_before("due_date", asking.days_ago("our_commitment.manager")))
+    late = asking.of_managers(overdue, "due_date", "pk", columns=COLUMNS)
+    behind = _records_behind([row for row, _owner in carried_out] + late)
+    for row, owner in carried_out:
+        if not _is_over(row, behind):
+            yield _item("our_commitment", row, owner, behind, asking)
+    for row in late:
+        person = row.executor__full_name or row.executor_name
+        for manager in asking.managers[row.region_id]:
+            if manager != row.executor_id and not _is_over(row, behind):
+                yield _item("our_commitment", row, manager, behind, asking, person=person)
+    yield from asking.more_for_managers(late, Urgency.OVERDUE)
 
 
-def due_commitments(asking: Asking) -> list[Due]:
-    """Return the open commitments of ours to ask about, in one query, those of the asked users (and managers) only."""
-    horizon = max([asking.until, *(c.add_working_days(asking.on, DAYS_AHEAD) for c in set(asking.calendars.values()))])
-    rows: QuerySet[Commitment] = Commitment.objects.active().filter(
-        side=CommitmentSide.OURS, status=CommitmentStatus.OPEN, due_date__lte=horizon
+@rule("their_commitment", title=_("Commitments of theirs"), position=20, about=LABEL)
+def commitments_awaited(asking: Asking) -> Iterator[Item]:
+    """Ask the owner of the record about what the other side owes, from the day it is due on."""
+    due = _asked_about(asking, CommitmentSide.THEIRS, CommitmentStatus.OPEN).filter(due_date__lte=asking.on)
+    yield from _to_owners_of_records("their_commitment", due, asking)
+
+
+@rule(
+    "blocked_by_body",
+    title=_("Kept waiting by a state body"),
+    position=40,
+    about=LABEL,
+    thresholds={"days": Threshold(10, _("working days that a body has kept it waiting"))},
+)
+def commitments_blocked(asking: Asking) -> Iterator[Item]:
+    """Ask the executor, else the owner of the record, about what a body has kept waiting for 10 days."""
+    blocked = _asked_about(asking, CommitmentSide.OURS, CommitmentStatus.BLOCKED).filter(
+        asking.on_or_before("blocked_since", asking.days_ago("blocked_by_body.days"))
     )
-    if asking.users is not None:
-        rows = _carried_out_by(rows, asking)
-    by_pk: dict[int, Due] = {}
-    # One row for each co-executor: a join instead of a second query.
-    with_each = rows.select_related("executor", "region__parent").annotate(co_executor_id=F("co_executors"))
-    for commitment in with_each.order_by("due_date", "pk"):
-        due = by_pk.setdefault(commitment.pk, Due(commitment, commitment.region))
-        due.executors |= {key for key in (commitment.executor_id, commitment.co_executor_id) if key}
-    return [due for due in by_pk.values() if _is_due(due, asking)]
+    executed = blocked.filter(executor__in=asking.user_ids).order_by("blocked_since", "pk")
+    rows = list(executed.values_list(*COLUMNS, named=True))
+    behind = _records_behind(rows)
+    for row in rows:
+        if not _is_over(row, behind):
+            yield _item("blocked_by_body", row, row.executor_id, behind, asking)
+    yield from _to_owners_of_records("blocked_by_body", blocked.filter(executor__isnull=True), asking)
 
 
-def _carried_out_by(rows: QuerySet[Commitment], asking: Asking) -> QuerySet[Commitment]:
-    shared = Commitment.co_executors.through.objects.filter(user__in=asking.user_ids).values("commitment")
-    mine = Q(executor__in=asking.user_ids) | Q(pk__in=shared)
-    led = [user.region_id for user in asking.users or () if user.role == Role.MANAGER]
-    if led:
-        mine |= Q(region__in=led, due_date__lt=asking.on)
-    return rows.filter(mine)
+#: The records that commitments are about, by content type and key.
+Behind = dict[tuple[int, int], NamedRecord]
 
 
-def _is_due(due: Due, asking: Asking) -> bool:
-    calendar = asking.calendars[due.region.pk]
-    last = max(asking.until, calendar.add_working_days(asking.on, DAYS_AHEAD))
-    return due.commitment.due_date is not None and due.commitment.due_date <= last
+def _asked_about(asking: Asking, side: CommitmentSide, status: CommitmentStatus) -> QuerySet[Commitment]:
+    return asking.about(Commitment.objects.active().filter(side=side, status=status), LABEL)
 
 
-def _is_for_manager(due: Due, asking: Asking) -> bool:
-    term = due.commitment.due_date
-    return term is not None and asking.calendars[due.region.pk].add_working_days(term, DAYS_TO_MANAGER) <= asking.on
+def _to_owners_of_records(code: str, rows: QuerySet[Commitment], asking: Asking) -> Iterator[Item]:
+    owners = owners_behind(rows, visible_records.keys(), asking.user_ids)
+    for row in Commitment.objects.filter(pk__in=owners).order_by("due_date", "pk").values_list(*COLUMNS, named=True):
+        owner, record = owners[row.pk]
+        yield _item(code, row, owner, {(row.about_type_id, row.about_id): record}, asking)
 
 
-def _managers(asking: Asking, found: Iterable[Due]) -> dict[int, set[int]]:
-    """Return the managers to ask by region: those among the asked users, else (one query) all of the regions."""
-    leaders: Iterable[Owner]
-    if asking.users is not None:
-        leaders = [user for user in asking.users if user.role == Role.MANAGER]
-    else:
-        leaders = managers_of(list({due.region.pk for due in found}))
-    by_region: dict[int, set[int]] = {}
-    for manager in leaders:
-        by_region.setdefault(manager.region_id, set()).add(manager.pk)
-    return by_region
+def _records_behind(rows: Iterable[Any]) -> Behind:
+    return named_records((row.about_type_id, row.about_id) for row in rows)
 
 
-def _executor(commitment: Commitment) -> str:
-    return str(commitment.executor or commitment.executor_name)
+def _is_over(row: Any, behind: Behind) -> bool:
+    record = behind.get((row.about_type_id, row.about_id))
+    return record is not None and record.is_over
 
 
-def _item(due: Due, owner: int, behind: NamedRecord | None, asking: Asking, *, person: str = "") -> Item:
-    commitment, on = due.commitment, asking.on
-    partners = {user.pk for user in asking.users or () if user.role == Role.PARTNER}
-    assert commitment.due_date is not None  # noqa: S101 - told to the type checker: only dated ones are due
+def _item(code: str, row: Any, owner: int, behind: Behind, asking: Asking, *, person: str = "") -> Item:
+    record = behind.get((row.about_type_id, row.about_id))
+    is_blocked = row.status == CommitmentStatus.BLOCKED
+    day: date = row.blocked_since if is_blocked else row.due_date
     return Item(
-        rule="our_commitment",
+        rule=code,
         owner_id=owner,
-        about=("commitments.commitment", commitment.pk),
-        title=commitment.text,
-        why=lazy_due_words(commitment.due_date, on),
-        url=reverse("commitments:commitments") if owner in partners or behind is None else behind.url,
-        urgency=_urgency(commitment.due_date, on),
-        seen_from=due.region.line,
-        due=commitment.due_date,
-        context=behind.title if behind else "",
+        about=(LABEL, row.pk),
+        title=row.text,
+        why=lazy_blocked_words(row.blocked_by, day, asking.on) if is_blocked else lazy_due_words(day, asking.on),
+        # What a commitment is about tells more than the commitment; a partner may not see it.
+        url=record.url if record and owner not in asking.partner_ids else reverse("commitments:commitments"),
+        urgency=Urgency.TODAY if is_blocked else _urgency(day, asking.on),
+        seen_from=asking.line(row.region_id),
+        due=day,
+        context=_context(row, record),
         person=person,
-        concerns=(behind.label, behind.pk) if behind else None,
-        to_partners=True,
-        answers=("done", "next_week"),
+        concerns=(record.label, record.pk) if record else None,
+        to_partners=row.side == CommitmentSide.OURS,
     )
+
+
+def _context(row: Any, record: NamedRecord | None) -> str:
+    """Name the record and, where the other side owes it, the company; not the same name twice."""
+    title = record.title if record else ""
+    owing = row.company__name if row.side == CommitmentSide.THEIRS else None
+    return title if owing in (None, title) else f"{owing}. {title}".removesuffix(". ")
 
 
 def _urgency(due: date, on: date) -> Urgency:
@@ -139,50 +149,11 @@ def _urgency(due: date, on: date) -> Urgency:
     return Urgency.TODAY if due == on else Urgency.WEEK
 
 
+def blocked_words(body: str, since: date, on: date) -> str:
+    days = (on - since).days
+    words = ngettext("waiting for %(body)s for %(count)s day", "waiting for %(body)s for %(count)s days", days)
+    return words % {"body": body, "count": days}
+
+
 lazy_due_words = lazy(due_words, str)
-
-
-@answer("our_commitment", "done", label=_("Done"))
-def mark_kept(asked: Asked) -> Answered:
-    commitment = _find(asked)
-    keep_commitment(commitment, by=asked.user)
-    return Answered(message=gettext("Done: %(text)s") % {"text": commitment.text}, undo="reopen")
-
-
-@answer("our_commitment", "reopen", label=_("Undo"), is_undo=True)
-def take_back(asked: Asked) -> Answered:
-    commitment = _find(asked)
-    reopen_commitment(commitment, by=asked.user)
-    return Answered(message=gettext("Open again: %(text)s") % {"text": commitment.text})
-
-
-@answer("our_commitment", "next_week", label=_("+1 week"))
-def put_off_a_week(asked: Asked) -> Answered:
-    """Give it a week more, from today where it is overdue; a day off moves to the next working day."""
-    commitment = _find(asked)
-    before = commitment.due_date or asked.on
-    later = calendar_of(commitment.region).next_working_day(max(before, asked.on) + timedelta(days=7))
-    postpone_commitment(commitment, by=asked.user, due_date=later)
-    return _moved(commitment, undo_values={"due": before.isoformat()})
-
-
-@answer("our_commitment", "new_date", label=_("New date"), is_undo=True)
-def give_date(asked: Asked) -> Answered:
-    """Set the due date to the value ``due`` (ISO). Raises ``InvalidRecord`` where that is no date."""
-    commitment = _find(asked)
-    try:
-        day = date.fromisoformat(asked.values.get("due", ""))
-    except ValueError as error:
-        raise InvalidRecord(gettext("Give a date."), fields={"due": gettext("Give a date.")}) from error
-    postpone_commitment(commitment, by=asked.user, due_date=day)
-    return _moved(commitment)
-
-
-def _find(asked: Asked) -> Commitment:
-    return cast(Commitment, find_visible(asked.user, "commitments.commitment", asked.about_id))
-
-
-def _moved(commitment: Commitment, *, undo_values: dict[str, str] | None = None) -> Answered:
-    words = {"text": commitment.text, "day": format_day(commitment.due_date or date.max, "weekday")}
-    undo = "new_date" if undo_values else ""
-    return Answered(message=gettext("Moved to %(day)s: %(text)s") % words, undo=undo, undo_values=undo_values or {})
+lazy_blocked_words = lazy(blocked_words, str)

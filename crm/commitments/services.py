@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import User
 from crm.accounts.queries import require_writer
-from crm.audit.services import archive_record, create_record, lock_record, update_record
+from crm.audit.services import archive_record, create_record, lock_record, restore_record, update_record
 from crm.commitments.choices import CLOSED, CommitmentSide, CommitmentStatus
 from crm.commitments.errors import CommitmentClosed, ReasonMissing
 from crm.commitments.models import Commitment
-from crm.commitments.queries import is_executed_by
+from crm.commitments.queries import is_executed_by, require_answerer
 from crm.companies.models import Company
 from crm.reference.models import Region
 from crm.reference.queries import calendar_of
+from crm.reminders.services import tell_assigned
 from crm.shared.registries import tell_activity
 from crm.shared.validation import validate_record
 
@@ -38,7 +39,7 @@ def create_commitment(
     """Write down what will be done about a record, in the record's region (a company has none: the user's).
 
     One of ours that names no executor is carried out by whoever writes it; one of theirs that names no company is owed
-    by the record's. Raises ``NotAllowed``, ``InvalidRecord``.
+    by the record's. Those who carry it out are told. Raises ``NotAllowed``, ``InvalidRecord``.
     """
     region = region or getattr(about, "region", None) or (by.region if by else None)
     if region is None:
@@ -58,7 +59,9 @@ def create_commitment(
         **fields,
     )
     validate_record(commitment)
-    create_record(commitment, by=by, many={"co_executors": co_executors})
+    shared = list(co_executors)
+    create_record(commitment, by=by, many={"co_executors": shared})
+    tell_assigned(commitment, to=[executor, *shared], by=by, within=about)
     _tell(commitment)
     return commitment
 
@@ -72,11 +75,19 @@ def update_commitment(
     co_executors: Iterable[User] | None = None,
     **changes: Any,
 ) -> Commitment:
-    """Change the words, the executor, the source. Raises ``NotAllowed``, ``VersionConflict``, ``InvalidRecord``."""
+    """Change the words, the source, the executor, who is told.
+
+    Raises ``NotAllowed``, ``VersionConflict``, ``InvalidRecord``.
+    """
     require_writer(by, commitment.region)
-    validate_record(lock_record(commitment, expected_version=expected_version), changes)
-    many = None if co_executors is None else {"co_executors": co_executors}
-    return update_record(commitment, by=by, changes=changes, many=many)
+    current = lock_record(commitment, expected_version=expected_version)
+    validate_record(current, changes)
+    before = {current.executor_id, *current.co_executors.values_list("pk", flat=True)}
+    shared = None if co_executors is None else list(co_executors)
+    update_record(commitment, by=by, changes=changes, many=None if shared is None else {"co_executors": shared})
+    newly = [user for user in (commitment.executor, *(shared or ())) if user and user.pk not in before]
+    tell_assigned(commitment, to=newly, by=by, within=commitment.about if newly else None)
+    return commitment
 
 
 @transaction.atomic
@@ -87,7 +98,7 @@ def keep_commitment(
 
     A partner may keep what it executes. Raises ``NotAllowed``, ``CommitmentClosed``, ``VersionConflict``.
     """
-    _require_answerer(commitment, by)
+    require_answerer(commitment, by)
     current = lock_record(commitment, expected_version=expected_version)
     if current.status == CommitmentStatus.KEPT:
         return update_record(commitment, by=by, changes={})
@@ -110,9 +121,13 @@ def drop_commitment(
 
 @transaction.atomic
 def reopen_commitment(commitment: Commitment, *, by: User | None, expected_version: int | None = None) -> Commitment:
-    """Open it again, whether it was kept, dropped or blocked; one that is open stays as it is."""
-    require_writer(by, commitment.region)
-    lock_record(commitment, expected_version=expected_version)
+    """Open it again, whether it was kept, dropped or blocked; one that is open stays as it is.
+
+    A partner takes back only what it has said itself. Raises ``NotAllowed`` and ``VersionConflict``.
+    """
+    current = lock_record(commitment, expected_version=expected_version)
+    if by is None or not _may_take_back(current, by):
+        require_writer(by, commitment.region)
     changes = {"status": CommitmentStatus.OPEN, "closed_at": None, "closed_by": None, "drop_reason": ""}
     update_record(commitment, by=by, changes=changes | {"blocked_by": "", "blocked_since": None})
     _tell(commitment)
@@ -151,8 +166,11 @@ def block_commitment(
     since: datetime.date,
     expected_version: int | None = None,
 ) -> Commitment:
-    """Say which body's answer it waits for, and since when. Raises as ``drop_commitment``."""
-    require_writer(by, commitment.region)
+    """Say which body's answer it waits for, and since when. A partner may, of what it carries out.
+
+    Raises as ``drop_commitment``.
+    """
+    require_answerer(commitment, by)
     current = lock_record(commitment, expected_version=expected_version)
     body = _reason(blocked_by, "blocked_by")
     changes = {"status": CommitmentStatus.BLOCKED, "blocked_by": body, "blocked_since": since}
@@ -166,6 +184,13 @@ def archive_commitment(
     """Take it out of the lists, with the reason."""
     require_writer(by, commitment.region)
     return archive_record(commitment, by=by, reason=reason, expected_version=expected_version)
+
+
+@transaction.atomic
+def restore_commitment(commitment: Commitment, *, by: User | None) -> Commitment:
+    """Bring an archived commitment back. Raises ``NotAllowed`` and ``InvalidRecord``."""
+    require_writer(by, commitment.region)
+    return restore_record(commitment, by=by)
 
 
 def _change(commitment: Commitment, current: Commitment, *, by: User | None, changes: dict[str, Any]) -> Commitment:
@@ -188,9 +213,10 @@ def _reason(text: str, field: str) -> str:
     return text.strip()
 
 
-def _require_answerer(commitment: Commitment, by: User | None) -> None:
-    if by is None or not is_executed_by(commitment, by):
-        require_writer(by, commitment.region)
+def _may_take_back(commitment: Commitment, by: User) -> bool:
+    """Is ``by`` the executor that closed it, or one of a commitment that is blocked?"""
+    own = commitment.closed_by_id == by.pk if commitment.is_closed else True
+    return own and commitment.status != CommitmentStatus.DROPPED and is_executed_by(commitment, by)
 
 
 def _tell(commitment: Commitment) -> None:

@@ -14,7 +14,13 @@ from crm.commitments.choices import CommitmentSide
 from crm.commitments.filters import CommitmentFilter
 from crm.commitments.forms import BlockForm, CommitmentForm, DropForm, KeepForm, PostponeForm
 from crm.commitments.models import Commitment
-from crm.commitments.queries import commitments_for_list, commitments_visible_to, ours_by_executor, theirs_by_lateness
+from crm.commitments.queries import (
+    commitments_for_list,
+    commitments_visible_to,
+    ours_by_executor,
+    require_answerer,
+    theirs_by_lateness,
+)
 from crm.shared.errors import DomainError, RecordNotFound
 from crm.shared.forms import add_service_error
 from crm.shared.htmx import back_to, render_page, toast, wants_partial
@@ -111,7 +117,7 @@ def postpone(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which body's answer is awaited."""
     found = _visible(request, pk)
-    require_writer(request.user, found.region)
+    require_answerer(found, request.user)
     form = BlockForm(request.POST or None, initial={"since": timezone.localdate(), "version": found.version})
     return _answer_form(request, found, form, services.block_commitment, _("Blocked by a body"))
 
@@ -143,8 +149,13 @@ def _answer(request: HttpRequest, found: Commitment, said: str, *, undo: str = "
         return back_to(request, "commitments:commitments")
     context = {"commitment": _for_row(request, found.pk), "swapped": True}
     response = render(request, "commitments/_row.html", context)
-    can_undo = undo and request.user.may_write
+    can_undo = undo and _may_undo(request, found)
     return toast(response, said, undo_url=reverse(undo, args=[found.pk]) if can_undo else "")
+
+
+def _may_undo(request: HttpRequest, found: Commitment) -> bool:
+    """A partner takes back what it has said itself."""
+    return bool(request.user.may_write or found.closed_by_id == request.user.pk)
 
 
 def _answer_form(request: HttpRequest, found: Commitment, form: Any, service: Any, title: str) -> HttpResponse:

@@ -2,6 +2,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Likeness(models.TextChoices):
+    """Why a company may be the one looked for."""
+
+    SAME_BIN = "same_bin", _("The same BIN")
+    SAME_NAME = "same_name", _("The same name")
+    SAME_OTHER_NAME = "same_other_name", _("The same other name")
+    SIMILAR_NAME = "similar_name", _("A similar name")
+    SIMILAR_OTHER_NAME = "similar_other_name", _("A similar other name")
+
+
 class CompanyKind(models.TextChoices):
     """The draft's organisation kinds."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.companies.choices import CompanyKind
 from crm.companies.models import Company
-from crm.companies.queries import countries_in_use
+from crm.companies.queries import countries_of
 from crm.reference.models import Sector
 from crm.shared.choices import country_name
 from crm.shared.searching import search_records
@@ -37,7 +37,7 @@ class CompanyFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = sorted(((code, country_name(code)) for code in countries_in_use()), key=lambda pair: pair[1])
+        choices = sorted(((code, country_name(code)) for code in countries_of(self.queryset)), key=lambda pair: pair[1])
         self.filters["country"].field.choices = [("", _("All countries")), *choices]
 
     def search(self, companies: QuerySet[Company], name: str, value: str) -> QuerySet[Company]:

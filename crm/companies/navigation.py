@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.permissions import sees_region
 from crm.shared.navigation import Entry, navigation
 
 navigation.add(
@@ -11,5 +12,6 @@ navigation.add(
         position=50,
         phone=True,
         also=("companies",),
+        shown=sees_region,
     )
 )

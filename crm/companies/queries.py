@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
+from crm.companies.choices import Likeness
 from crm.companies.models import Company, CompanyName, Contact
 from crm.shared.searching import folded_text, search_records
 from leads.extraction.folding import fold_name
@@ -22,10 +22,10 @@ OTHER_COUNTRY = 0.9
 
 @dataclass(frozen=True, slots=True)
 class SimilarCompany:
-    """A company that may be the one looked for: why, in the language of the page, and how alike (0 to 1)."""
+    """A company that may be the one looked for: why, and how alike (0 to 1)."""
 
     company: Company
-    reason: str
+    reason: Likeness
     score: float
 
 
@@ -40,8 +40,8 @@ class DirectoryEntry:
 
 
 def companies_visible_to(user: User | AnonymousUser) -> QuerySet[Company]:
-    """Return every company to everybody signed in: one directory for the whole country."""
-    return Company.objects.all() if user.is_authenticated and user.is_active else Company.objects.none()
+    """Return every company to the staff of every region: one directory for the whole country. Partners have no part."""
+    return Company.objects.all() if isinstance(user, User) and user.sees_region else Company.objects.none()
 
 
 def contacts_visible_to(user: User | AnonymousUser) -> QuerySet[Contact]:
@@ -96,15 +96,15 @@ def similar_companies(
     reasons = {pk: (score, reason) for pk, score, reason in scores}
     if bin:
         found = Company.objects.active().filter(bin=bin).values_list("pk", flat=True)
-        reasons.update(dict.fromkeys(found, (1.0, _("The same BIN"))))
+        reasons.update(dict.fromkeys(found, (1.0, Likeness.SAME_BIN)))
     if apart_from is not None:
         reasons.pop(apart_from.pk, None)
-    best = sorted(reasons.items(), key=lambda item: (item[1][1] != _("The same BIN"), -item[1][0], item[0]))[:limit]
+    best = sorted(reasons.items(), key=lambda item: (item[1][1] != Likeness.SAME_BIN, -item[1][0], item[0]))[:limit]
     companies = Company.objects.in_bulk([pk for pk, _reason in best])
     return [SimilarCompany(companies[pk], reason, round(score, 3)) for pk, (score, reason) in best]
 
 
-def _alike_names(key: str, country: str, directory: Sequence[DirectoryEntry]) -> Iterable[tuple[int, float, str]]:
+def _alike_names(key: str, country: str, directory: Sequence[DirectoryEntry]) -> Iterable[tuple[int, float, Likeness]]:
     """Yield company, score and reason of each name like ``key``; the best of a company comes last."""
     if not key:
         return []
@@ -129,19 +129,19 @@ def _stands_inside(words: set[str], folded: str, key: str) -> bool:
     return words <= others or others <= words
 
 
-def _judged(entry: DirectoryEntry, score: float, key: str, country: str) -> tuple[int, float, str]:
+def _judged(entry: DirectoryEntry, score: float, key: str, country: str) -> tuple[int, float, Likeness]:
     elsewhere = bool(country and entry.country and country != entry.country)
     if entry.folded == key:
-        reason = _("The same other name") if entry.is_other_name else _("The same name")
+        reason = Likeness.SAME_OTHER_NAME if entry.is_other_name else Likeness.SAME_NAME
         score = 1.0
     else:
-        reason = _("A similar other name") if entry.is_other_name else _("A similar name")
+        reason = Likeness.SIMILAR_OTHER_NAME if entry.is_other_name else Likeness.SIMILAR_NAME
     return entry.company_id, score * (OTHER_COUNTRY if elsewhere else 1.0), reason
 
 
-def countries_in_use() -> list[str]:
-    """Return the ISO codes of the countries that the companies in use are from."""
-    codes = Company.objects.active().exclude(country="").order_by("country").values_list("country", flat=True)
+def countries_of(companies: QuerySet[Company]) -> list[str]:
+    """Return the ISO codes of the countries that ``companies`` are from."""
+    codes = companies.exclude(country="").order_by("country").values_list("country", flat=True)
     return list(codes.distinct())
 
 

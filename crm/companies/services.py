@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import User
 from crm.accounts.queries import require_writer
-from crm.audit.services import archive_record, create_record, lock_record, update_record
+from crm.audit.services import archive_record, create_record, lock_record, restore_record, update_record
 from crm.companies.errors import BinTaken
 from crm.companies.models import Company, CompanyName, Contact
 from crm.companies.queries import company_search_keys, contact_search_keys, name_key
@@ -72,6 +72,14 @@ def archive_company(company: Company, *, by: User | None, reason: str, expected_
 
 
 @transaction.atomic
+def restore_company(company: Company, *, by: User | None) -> Company:
+    """Bring an archived company back. Raises ``NotAllowed`` and, where another has its BIN by now, ``BinTaken``."""
+    require_writer(by)
+    _require_free_bin(company.bin, apart_from=company)
+    return restore_record(company, by=by)
+
+
+@transaction.atomic
 def add_other_name(company: Company, *, by: User | None, name: str) -> Company:
     """Let the company be found under ``name`` too; one that it has already changes nothing."""
     require_writer(by)
@@ -105,6 +113,20 @@ def update_contact(
     update_record(contact, by=by, changes=changes)
     store_search_keys(contact, contact_search_keys(contact))
     return contact
+
+
+@transaction.atomic
+def archive_contact(contact: Contact, *, by: User | None, reason: str, expected_version: int | None = None) -> Contact:
+    """Take a person out of the lists, with the reason."""
+    require_writer(by)
+    return archive_record(contact, by=by, reason=reason, expected_version=expected_version)
+
+
+@transaction.atomic
+def restore_contact(contact: Contact, *, by: User | None) -> Contact:
+    """Bring an archived contact back. Raises ``NotAllowed`` and ``InvalidRecord``."""
+    require_writer(by)
+    return restore_record(contact, by=by)
 
 
 @transaction.atomic

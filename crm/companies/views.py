@@ -163,6 +163,7 @@ def _company(request: HttpRequest, pk: int) -> Company:
 @require_GET
 def pick(request: HttpRequest) -> HttpResponse:
     """The ticks of a form's picker: what is chosen already and what ``find`` finds. A part for htmx."""
+    require_writer(request.user)
     chosen = [key for key in request.GET.getlist("companies") if key.isdigit()]
     picked = list(companies_visible_to(request.user).filter(pk__in=chosen))
     found = companies_to_pick(request.GET.get("find", ""), apart_from=picked)

@@ -1,8 +1,11 @@
-from django.contrib import admin
+from typing import Any
 
-from crm.audit.admin import RecordAdmin, ShownRowsInline
-from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice
-from crm.delegations.queries import delegations_visible_to, practices_visible_to
+from django.contrib import admin
+from django.http import HttpRequest
+
+from crm.audit.admin import RecordAdmin, ShownRowsInline, VisibleAdmin
+from crm.delegations.models import Debrief, Delegation, DelegationMember, DelegationStop, Practice
+from crm.delegations.queries import debriefs_visible_to, delegations_visible_to, practices_visible_to
 from crm.delegations.services import create_delegation, create_practice, update_delegation, update_practice
 
 
@@ -39,3 +42,20 @@ class PracticeAdmin(RecordAdmin):
     list_filter = ("status", "topic", "region", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("summary",)
     autocomplete_fields = ("delegation", "company", "owner")
+
+
+@admin.register(Debrief)
+class DebriefAdmin(VisibleAdmin):
+    """Who was asked after the return, and who has told; what was told stands on the page of the delegation."""
+
+    visible = staticmethod(debriefs_visible_to)
+    list_display = ("full_name", "delegation", "asked_on", "reminded", "answered_at", "closed_at")
+    list_select_related = ("delegation",)
+    search_fields = ("full_name", "email", "delegation__title")
+    date_hierarchy = "asked_on"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

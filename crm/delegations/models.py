@@ -37,6 +37,7 @@ class Delegation(Record):
     companies = models.ManyToManyField(
         Company, blank=True, related_name="delegations", verbose_name=_("organisations met")
     )
+    no_report_reason = models.CharField(_("why there is no report"), max_length=300, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
     class Meta:
@@ -125,6 +126,86 @@ class DelegationMember(models.Model):
         return self.full_name
 
 
+class Debrief(models.Model):
+    """The form that a member of ours fills after the return, at an address of their own, without signing in.
+
+    It keeps who was asked where, so that it stands when the member is taken off the list.
+    """
+
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, related_name="debriefs", verbose_name=_("delegation")
+    )
+    member = models.OneToOneField(
+        DelegationMember,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="debrief",
+        verbose_name=_("member"),
+    )
+    full_name = models.CharField(_("full name"), max_length=150)
+    email = models.EmailField(_("e-mail"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="debriefs",
+        verbose_name=_("user"),
+    )
+    asked_on = models.DateField(_("asked on"))
+    reminded = models.PositiveSmallIntegerField(_("times reminded"), default=0)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("no longer awaited"), null=True, blank=True)
+    taken_in_at = models.DateTimeField(_("taken into the review"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("debrief")
+        verbose_name_plural = _("debriefs")
+        ordering = ["full_name", "pk"]
+        indexes = [
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(answered_at__isnull=False, taken_in_at__isnull=True),
+                name="debrief_to_take_in",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name}: {self.delegation}"
+
+
+class DebriefEntry(models.Model):
+    """One meeting as a member tells of it; or, in ``practice``, what is worth adopting here."""
+
+    debrief = models.ForeignKey(Debrief, on_delete=models.PROTECT, related_name="entries", verbose_name=_("debrief"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
+    company = models.CharField(_("company or body"), max_length=250, blank=True)
+    person = models.CharField(_("person met"), max_length=150, blank=True)
+    agreed = models.TextField(_("what was agreed"), blank=True, max_length=2000)
+    needed = models.CharField(_("what is needed from us"), max_length=500, blank=True)
+    due_date = models.DateField(_("by when"), null=True, blank=True)
+    practice = models.TextField(_("what is worth adopting here"), blank=True, max_length=2000)
+
+    #: What people were told in confidence stays out of the audit log, which cannot be erased.
+    unlogged_fields = frozenset({"company", "person", "agreed", "needed", "practice"})
+
+    class Meta:
+        verbose_name = _("entry of a debrief")
+        verbose_name_plural = _("entries of debriefs")
+        ordering = ["debrief", "position", "pk"]
+
+    def __str__(self) -> str:
+        """No words of it: the audit log keeps this."""
+        return f"{self.debrief_id}-{self.position}"
+
+    @property
+    def words(self) -> str:
+        """What the member wrote, as one passage."""
+        said = [text.strip().rstrip(".") for text in (self.agreed, self.needed, self.practice) if text.strip()]
+        return ". ".join(said)
+
+
 class Practice(Record):
     """Something seen there that is worth adopting here."""
 
@@ -160,3 +241,7 @@ class Practice(Record):
 
     def __str__(self) -> str:
         return f"{self.get_topic_display()}: {self.summary[:80]}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the list: a practice has none of its own."""
+        return reverse("delegations:practices")

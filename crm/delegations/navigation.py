@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.permissions import sees_region
 from crm.shared.navigation import Entry, navigation
 
 navigation.add(
@@ -10,6 +11,7 @@ navigation.add(
         _("Visits"),
         position=40,
         also=("delegations:delegation", "delegations:create", "delegations:edit"),
+        shown=sees_region,
     )
 )
 navigation.add(
@@ -20,5 +22,6 @@ navigation.add(
         _("Practice"),
         position=70,
         also=("delegations:practice_create", "delegations:practice_edit"),
+        shown=sees_region,
     )
 )

@@ -1,12 +1,19 @@
 """Reads of delegations and practices."""
 
+from datetime import date, timedelta
+
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet, StringAgg, Value
+from django.core import signing
+from django.db.models import Count, Q, QuerySet, StringAgg, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
-from crm.delegations.choices import PracticeStatus
-from crm.delegations.models import Delegation, Practice
+from crm.delegations.choices import DelegationStatus, PracticeStatus, Side
+from crm.delegations.errors import DebriefLinkBroken
+from crm.delegations.models import Debrief, Delegation, DelegationMember, Practice
 from crm.shared.choices import country_names
 from crm.shared.searching import folded_text
 
@@ -58,3 +65,56 @@ def practices_by_status(practices: QuerySet[Practice]) -> dict[str, list[Practic
     for practice in practices.select_related("owner", "delegation", "company"):
         columns[practice.status].append(practice)
     return columns
+
+
+#: Whose visit is longer ago than this is not asked any more: nobody remembers.
+STILL_ASKED = timedelta(days=30)
+DEBRIEF_SALT = "delegations.debrief"
+
+
+def members_to_ask(*, today: date) -> QuerySet[DelegationMember]:
+    """Return the members of ours with an address whom nobody has asked, of the delegations back before ``today``.
+
+    With their delegations and regions; those longer back than a month, called off or archived stay out.
+    """
+    back = Q(delegation__end_date__lt=today, delegation__end_date__gte=today - STILL_ASKED)
+    reachable = ~Q(email="") | Q(user__is_active=True)
+    waiting = DelegationMember.objects.filter(
+        back, reachable, side=Side.OURS, debrief__isnull=True, delegation__archived_at__isnull=True
+    )
+    waiting = waiting.exclude(delegation__status__in=[DelegationStatus.CANCELLED, DelegationStatus.CLOSED])
+    return waiting.select_related("delegation__region", "user").order_by("pk")
+
+
+def debriefs_visible_to(user: User | AnonymousUser) -> QuerySet[Debrief]:
+    return within_regions_of(user, Debrief.objects.all(), field="delegation__region")
+
+
+def debriefs_awaited(delegation: Delegation) -> QuerySet[Debrief]:
+    """Return the debriefs that were asked for and are awaited still."""
+    return Debrief.objects.filter(delegation=delegation, answered_at__isnull=True, closed_at__isnull=True)
+
+
+def debriefs_to_take_in() -> QuerySet[Debrief]:
+    """Return the answered debriefs that stand in no review yet."""
+    return Debrief.objects.filter(answered_at__isnull=False, taken_in_at__isnull=True).order_by("answered_at", "pk")
+
+
+def debrief_url(debrief: Debrief) -> str:
+    """Return the absolute address of a member's form, signed and good for ``DEBRIEF_LINK_DAYS`` days from now."""
+    return settings.SITE_URL + debrief_path(debrief)
+
+
+def debrief_path(debrief: Debrief) -> str:
+    """Return the same address without the site's own."""
+    return reverse("delegations:debrief", args=[signing.dumps(debrief.pk, salt=DEBRIEF_SALT)])
+
+
+def debrief_of_link(token: str) -> Debrief:
+    """Return whose form the link opens. Raises ``DebriefLinkBroken`` for one that is not ours or too old."""
+    age = timedelta(days=settings.DEBRIEF_LINK_DAYS)
+    try:
+        key = signing.loads(token, salt=DEBRIEF_SALT, max_age=age)
+        return Debrief.objects.select_related("delegation__region", "user").get(pk=key)
+    except (signing.BadSignature, Debrief.DoesNotExist) as error:
+        raise DebriefLinkBroken(_("This link is not complete or too old.")) from error

@@ -6,6 +6,7 @@ app_name = "delegations"
 urlpatterns = [
     path("", views.delegations, name="delegations"),
     path("new/", views.create, name="create"),
+    path("debrief/<str:token>/", views.debrief, name="debrief"),
     path("<int:pk>/", views.delegation, name="delegation"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/status/", views.set_status, name="set_status"),

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -22,6 +23,8 @@ def documents_of_record(record: Model, user: User) -> Iterator[TimelineEntry]:
             title=f"{document.get_kind_display()}: {document.title}",
             body=" · ".join(filter(None, [document.number, document.sender, document.recipient])),
             by=document.owner.full_name if document.owner else "",
+            url=reverse("documents:file", args=[document.pk]) if document.file else "",
+            archive_url=reverse("home:archive_record", args=["documents.document", document.pk]),
         )
 
 

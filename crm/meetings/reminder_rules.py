@@ -10,35 +10,45 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.meetings.choices import Outcome
 from crm.meetings.models import Meeting
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Asking, Item, rule
+from crm.reminders.registry import Item, rule
+from crm.shared.about import address_of
 from crm.shared.formats import format_day
 
 
-@rule("outcome_awaited", title=_("Outcome awaited"), position=20)
+@rule(
+    "outcome_awaited",
+    title=_("Outcome awaited"),
+    position=30,
+    about="meetings.meeting",
+    thresholds={"days": Threshold(0, _("working days past the day of the meeting"))},
+)
 def outcomes_to_log(asking: Asking) -> Iterator[Item]:
     """Ask who held a meeting for its outcome, from the day after it on. One without a day: after its delegation's."""
     held = (
-        Meeting.objects.active()
+        asking.about(Meeting.objects.active(), "meetings.meeting")
         .annotate(held_on=Coalesce("date", "delegation__end_date"))
-        .filter(outcome=Outcome.AWAITED, owner__isnull=False, held_on__lt=asking.on)
-        .select_related("region__parent", "delegation")
+        .filter(
+            asking.on_or_before("held_on", asking.days_ago("outcome_awaited.days")),
+            outcome=Outcome.AWAITED,
+            owner__in=asking.user_ids,
+            held_on__lt=asking.on,
+        )
     )
-    if asking.users is not None:
-        held = held.filter(owner__in=asking.user_ids)
-    for meeting in held.order_by("held_on", "pk"):
-        assert meeting.owner_id is not None  # noqa: S101 - told to the type checker: filtered above
+    columns = ("pk", "subject", "region_id", "owner_id", "held_on", "delegation__title")
+    for meeting in held.order_by("held_on", "pk").values_list(*columns, named=True):
         yield Item(
             rule="outcome_awaited",
             owner_id=meeting.owner_id,
             about=("meetings.meeting", meeting.pk),
             title=meeting.subject,
             why=lazy_why(meeting.held_on),
-            url=meeting.get_absolute_url(),
+            url=address_of("meetings.meeting", meeting.pk),
             urgency=Urgency.TODAY,
-            seen_from=meeting.region.line,
+            seen_from=asking.line(meeting.region_id),
             due=meeting.held_on,
-            context=meeting.delegation.title if meeting.delegation else "",
+            context=meeting.delegation__title or "",
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import User
 from crm.accounts.queries import require_writer
-from crm.audit.services import archive_record, create_record, lock_record, update_record
+from crm.audit.services import archive_record, create_record, lock_record, restore_record, update_record
 from crm.companies.models import Company, Contact
 from crm.companies.services import record_dealing
 from crm.meetings.choices import Outcome
@@ -17,6 +17,7 @@ from crm.meetings.errors import OutcomeMissing
 from crm.meetings.models import Meeting
 from crm.meetings.queries import meeting_search_keys
 from crm.reference.models import Region
+from crm.reminders.services import tell_assigned
 from crm.shared.registries import tell_activity
 from crm.shared.searching import store_search_keys
 from crm.shared.validation import validate_record
@@ -43,6 +44,7 @@ def create_meeting(
         meeting.outcome_logged_at, meeting.outcome_logged_by = timezone.now(), by
     validate_record(meeting)
     create_record(meeting, by=by, many={"companies": companies, "contacts": contacts})
+    tell_assigned(meeting, to=[meeting.owner], by=by)
     store_search_keys(meeting, meeting_search_keys(meeting))
     for contact in contacts:
         record_dealing(contact, by=by, region=region)
@@ -66,10 +68,14 @@ def update_meeting(
     require_writer(by, meeting.region)
     if "region" in changes:
         require_writer(by, changes["region"])
-    validate_record(lock_record(meeting, expected_version=expected_version), changes)
+    current = lock_record(meeting, expected_version=expected_version)
+    validate_record(current, changes)
+    owner = current.owner_id
     met = None if contacts is None else list(contacts)
     many = {name: targets for name, targets in {"companies": companies, "contacts": met}.items() if targets is not None}
     update_record(meeting, by=by, changes=changes, many=many)
+    if meeting.owner_id != owner:
+        tell_assigned(meeting, to=[meeting.owner], by=by)
     for contact in met or []:
         record_dealing(contact, by=by, region=meeting.region)
     store_search_keys(meeting, meeting_search_keys(meeting))
@@ -106,3 +112,10 @@ def archive_meeting(meeting: Meeting, *, by: User | None, reason: str, expected_
     """Take a meeting out of the lists, with the reason."""
     require_writer(by, meeting.region)
     return archive_record(meeting, by=by, reason=reason, expected_version=expected_version)
+
+
+@transaction.atomic
+def restore_meeting(meeting: Meeting, *, by: User | None) -> Meeting:
+    """Bring an archived meeting back. Raises ``NotAllowed`` and ``InvalidRecord``."""
+    require_writer(by, meeting.region)
+    return restore_record(meeting, by=by)

@@ -40,6 +40,16 @@ class WorkingCalendar:
             left -= self.is_working(day)
         return day
 
+    def days_back(self, day: date, n: int) -> date:
+        """Return the latest day after which ``n`` working days have passed when ``day`` ends; with 0 it is ``day``.
+
+        So "at least n working days ago" is "on this day or before it": Monday, 1 back, is Sunday.
+        """
+        while n > 0:
+            n -= self.is_working(day)
+            day -= ONE_DAY
+        return day
+
     def working_days_between(self, start: date, end: date) -> int:
         """Return how many working days lie after ``start`` up to and with ``end``; negative when ``end`` is earlier.
 

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -37,24 +39,38 @@ def calendar_of(region: Region) -> WorkingCalendar:
     return _calendar((day, kind, RegionKind(level)) for day, kind, level in rows)
 
 
-def working_calendars() -> dict[int, WorkingCalendar]:
-    """Return every region's calendar by the region's key, in one query: for rules that run over all owners."""
+@dataclass(frozen=True, slots=True)
+class RegionAtWork:
+    """What rules that run over all owners know of a region: its working days, its clock, and who sees what is of it.
+
+    ``line`` are the keys of the region and of those above it, as ``Region.line``.
+    """
+
+    calendar: WorkingCalendar
+    zone: ZoneInfo
+    line: tuple[int, ...]
+
+
+def regions_at_work() -> dict[int, RegionAtWork]:
+    """Return every region by its key, in one query: for rules that run over all owners."""
     parents: dict[int, int | None] = {}
+    zones: dict[int, ZoneInfo] = {}
     rows: dict[int, list[tuple[date, str, RegionKind]]] = defaultdict(list)
-    fields = ("pk", "parent", "kind", "holidays__date", "holidays__kind")
-    for region, parent, level, day, kind in Region.objects.order_by().values_list(*fields):
-        parents[region] = parent
+    fields = ("pk", "parent", "kind", "time_zone", "holidays__date", "holidays__kind")
+    for region, parent, level, zone, day, kind in Region.objects.order_by().values_list(*fields):
+        parents[region], zones[region] = parent, ZoneInfo(zone)
         if day is not None:
             rows[region].append((day, kind, RegionKind(level)))
-    calendars = {}
     # Regions without days of their own, nearly all of them, share their country's calendar.
     by_sources: dict[tuple[int, ...], WorkingCalendar] = {}
+    found = {}
     for region in parents:
-        sources = tuple(key for key in _line_of(region, parents) if key in rows)
+        line = tuple(_line_of(region, parents))
+        sources = tuple(key for key in line if key in rows)
         if sources not in by_sources:
             by_sources[sources] = _calendar(row for key in sources for row in rows[key])
-        calendars[region] = by_sources[sources]
-    return calendars
+        found[region] = RegionAtWork(by_sources[sources], zones[region], line)
+    return found
 
 
 def _line_of(region: int | None, parents: dict[int, int | None]) -> Iterable[int]:

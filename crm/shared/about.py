@@ -1,15 +1,17 @@
 """The one generic link: a commitment, a note or a document is about any record."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +35,8 @@ def about(record: models.Model) -> dict[str, Any]:
 
 #: The column that names a record, the first that a model has.
 NAMING_COLUMNS = ("title", "subject", "name", "summary")
+#: The column that says who answers for a record.
+OWNING_COLUMNS = ("owner", "secretary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,14 @@ class NamedRecord:
     pk: int
     title: str
     url: str
-    is_archived: bool
+    is_over: bool
 
 
 def named_records(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], NamedRecord]:
     """Return the records of ``keys`` (content type and record number), whatever their kinds, in one query.
 
-    Kinds without a naming column are left out. The caller has made sure that the records may be named.
+    Kinds without a naming column are left out. ``is_over``: archived, or at rest (a model may say by the condition
+    ``at_rest`` when nothing is asked about its records). The caller has made sure that the records may be named.
     """
     by_type: dict[int, set[int]] = defaultdict(set)
     for type_id, pk in keys:
@@ -57,12 +62,46 @@ def named_records(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Name
     parts = []
     for type_id, numbers in by_type.items():
         model = ContentType.objects.get_for_id(type_id).model_class()
-        column = next((name for name in NAMING_COLUMNS if model and _has_column(model, name)), None)
+        column = _column(model, NAMING_COLUMNS) if model else None
         if model is not None and column:
             records = model._default_manager.order_by().filter(pk__in=numbers)
-            parts.append(records.values_list(Value(type_id), "pk", F(column), "archived_at"))
+            parts.append(
+                records.values_list(
+                    Value(type_id), "pk", F(column), ExpressionWrapper(_over(model), models.BooleanField())
+                )
+            )
     rows = parts[0].union(*parts[1:], all=True).order_by() if parts else []
-    return {(type_id, pk): _named(type_id, pk, title, archived) for type_id, pk, title, archived in rows}
+    return {(type_id, pk): _named(type_id, pk, title, over) for type_id, pk, title, over in rows}
+
+
+def owners_behind[RowType: AboutRecord](
+    rows: models.QuerySet[RowType], kinds: Iterable[str], owner_ids: Collection[int]
+) -> dict[int, tuple[int, NamedRecord]]:
+    """Return, by key of the row, who of ``owner_ids`` answers for the record that a row is about, and that record.
+
+    ``kinds`` are labels of models; those that nobody owns are left out, and so are records that are over. One query
+    for all kinds.
+    """
+    parts = []
+    for model in map(apps.get_model, kinds):
+        owner, title = _column(model, OWNING_COLUMNS), _column(model, NAMING_COLUMNS)
+        if owner is None or title is None:
+            continue
+        kind = ContentType.objects.get_for_model(model)
+        owned = model._default_manager.order_by().exclude(_over(model)).filter(**{f"{owner}__in": owner_ids})
+        behind = owned.filter(pk=OuterRef("about_id"))
+        found = rows.order_by().filter(about_type=kind, about_id__in=owned.values("pk"))
+        columns = ("about_type", "about_id", Subquery(behind.values(title)))
+        parts.append(found.values_list("pk", Subquery(behind.values(owner)), *columns))
+    if not parts:
+        return {}
+    found_rows = parts[0].union(*parts[1:], all=True).order_by()
+    return {pk: (owner, _named(kind, record, title, False)) for pk, owner, kind, record, title in found_rows}
+
+
+def _column(model: type[models.Model], names: Iterable[str]) -> str | None:
+    """Return the first of ``names`` that is a column of the model."""
+    return next((name for name in names if _has_column(model, name)), None)
 
 
 def _has_column(model: type[models.Model], name: str) -> bool:
@@ -72,9 +111,30 @@ def _has_column(model: type[models.Model], name: str) -> bool:
         return False
 
 
-def _named(type_id: int, pk: int, title: str, archived_at: object) -> NamedRecord:
+def _over(model: type[models.Model]) -> Q:
+    at_rest: Q | None = getattr(model, "at_rest", None)
+    archived = Q(archived_at__isnull=False)
+    return archived | at_rest if at_rest else archived
+
+
+def _named(type_id: int, pk: int, title: str, is_over: object) -> NamedRecord:
     model = ContentType.objects.get_for_id(type_id).model_class()
-    record: Any = model(pk=pk) if model else None
-    url = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
     label = model._meta.label_lower if model else ""
-    return NamedRecord(label=label, pk=pk, title=title, url=url, is_archived=archived_at is not None)
+    return NamedRecord(label=label, pk=pk, title=title, url=address_of(label, pk), is_over=bool(is_over))
+
+
+def address_of(label: str, pk: int) -> str:
+    """Return the address of the page of a record, "" where its kind has none; a list asks this for each of its rows."""
+    return f"{pk}".join(_address_around(label))
+
+
+@lru_cache
+def _address_around(label: str) -> tuple[str, ...]:
+    """Return what stands before and after the key in the address of a record of that kind."""
+    record: Any = apps.get_model(label)(pk=_SOME_KEY) if label else None
+    url = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+    return tuple(url.split(str(_SOME_KEY)))
+
+
+#: A key that stands for any in an address.
+_SOME_KEY = 9_876_543_210

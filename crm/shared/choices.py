@@ -6,13 +6,20 @@ from django.utils.translation import get_language, override
 
 def country_name(code: str) -> str:
     """Return the country's name (CLDR) in the language of the page; an unknown code stands for itself."""
-    if not code:
-        return ""
+    return str(_locale().territories.get(code.upper(), code)) if code else ""
+
+
+def language_name(code: str) -> str:
+    """Return the language's name (CLDR) in the language of the page; an unknown code stands for itself."""
+    name = str(_locale().languages.get(code, code))
+    return name[:1].upper() + name[1:]
+
+
+def _locale() -> Locale:
     try:
-        locale = Locale.parse((get_language() or "kk").split("-")[0])
+        return Locale.parse((get_language() or "kk").split("-")[0])
     except UnknownLocaleError:
-        locale = Locale.parse("en")
-    return str(locale.territories.get(code.upper(), code))
+        return Locale.parse("en")
 
 
 def country_names(code: str) -> list[str]:

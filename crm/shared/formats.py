@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -60,7 +61,12 @@ def _scaled(amount: Decimal) -> tuple[str, str]:
 
 def format_day(day: date, style: str = "full") -> str:
     """Return a day in the page's language; ``style``: full (with year), day, weekday or short."""
-    language = page_language()
+    return _day_in(page_language(), day, style)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(language: str, day: date, style: str) -> str:
+    """The mails of a morning name the same few days thousands of times."""
     locale = "en_GB" if language == "en" else language
     return str(format_date(day, DAY_PATTERNS[language][style], locale=locale))
 

@@ -83,6 +83,12 @@ class RecordForm(forms.ModelForm):
         return self.cleaned_data.get("version")
 
 
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class ArchiveForm(forms.Form):
     """Why a record leaves the lists."""
 

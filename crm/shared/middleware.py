@@ -1,6 +1,7 @@
 """How the pages answer what services refuse. The API answers for itself (``crm.api.errors``)."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -49,9 +50,17 @@ class ProxyAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         told = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if told:
+        if _is_address(told):
             request.META["REMOTE_ADDR"] = told
         return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class BackOfficePolicyMiddleware:

@@ -54,3 +54,21 @@ class Record(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+class PeriodicRun(models.Model):
+    """When a task of the schedule last began, came to its end, and failed: one row a task."""
+
+    task = models.CharField(_("task"), max_length=100, unique=True)
+    started_at = models.DateTimeField(_("last begun"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("last finished"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("last failed"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("periodic task")
+        verbose_name_plural = _("periodic tasks")
+        ordering = ["task"]
+
+    def __str__(self) -> str:
+        return self.task

@@ -54,8 +54,40 @@ timeline = Registry("timeline")
 visible_records = Registry("visible_records")
 #: ``(record) -> dict``, by model label: what the record's folded columns (``search_text`` …) must hold. One each.
 search_keys = Registry("search_keys")
+#: ``(record) -> Iterable[QuerySet]``, by model label: rows that belong to a record and are logged for themselves.
+parts = Registry("parts")
 #: ``(record, *, at) -> object``, by model label: told when a lower app (a note, a commitment) worked on the record.
 activity = Registry("activity")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKind:
+    """How records of one kind are found by words: their folded ``search_text`` is searched.
+
+    ``title`` and ``detail`` are fields whose text a result shows; ``url_name`` takes the field ``key``.
+    """
+
+    label: str
+    name: object
+    icon: str
+    url_name: str
+    title: str
+    detail: str = ""
+    key: str = "pk"
+    position: int = 50
+
+
+_search_kinds: dict[str, SearchKind] = {}
+
+
+def register_search_kind(kind: SearchKind) -> None:
+    """Let the kind be found by the search of all pages; the same label again replaces it."""
+    _search_kinds[kind.label] = kind
+
+
+def search_kinds() -> list[SearchKind]:
+    """Return the kinds that can be searched, in their order."""
+    return sorted(_search_kinds.values(), key=lambda kind: (kind.position, kind.label))
 
 
 def find_visible(user: object, label: str, pk: object) -> Model:
@@ -93,7 +125,8 @@ class Panel:
 class TimelineEntry:
     """One thing that happened. ``icon`` is a Lucide name; ``title`` is translated, ``body`` is as people wrote it.
 
-    ``whole_day``: only the day is known, the hour of ``at`` says nothing.
+    ``whole_day``: only the day is known, the hour of ``at`` says nothing. ``archive_url``: where whoever may write
+    takes it away.
     """
 
     at: datetime
@@ -102,7 +135,14 @@ class TimelineEntry:
     body: str = ""
     url: str = ""
     by: str = ""
+    archive_url: str = ""
     whole_day: bool = False
+
+
+def parts_of(record: Model) -> "list[QuerySet[Model]]":
+    """Return the rows of each kind that belong to ``record``: a deal's figures, its memoranda …"""
+    found = parts.contributions(record._meta.label_lower)
+    return [rows for find in found for rows in cast("Iterable[QuerySet[Model]]", find(record))]
 
 
 def panels_of(record: Model, user: object) -> list[Panel]:

@@ -1,9 +1,14 @@
-"""The folded ``search_text`` of records: how it is made and how it is searched."""
+"""The folded ``search_text`` of records: how it is made and how it is searched.
+
+Words are found wherever they stand; where none are, words that resemble them: on PostgreSQL by the trigrams of
+``pg_trgm`` and its index, on SQLite by the same measure, reckoned here row by row.
+"""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Lookup, Q, QuerySet, TextField
 
 from leads.extraction.folding import fold
 
@@ -19,6 +24,38 @@ def contains_words(text: str, *, field: str = "search_text") -> Q:
     for word in fold(text).split():
         condition &= Q(**{f"{field}__contains": word})
     return condition
+
+
+#: How alike a word must be: the default of PostgreSQL's ``pg_trgm.word_similarity_threshold``.
+RESEMBLING = 0.6
+#: Shorter words resemble too much.
+SHORTEST_RESEMBLING = 4
+
+
+@TextField.register_lookup
+class Resembles(Lookup):
+    """``search_text__resembles="zauit"``: a word of the text is nearly this one."""
+
+    lookup_name = "resembles"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        text, text_parameters = self.process_lhs(compiler, connection)
+        word, word_parameters = self.process_rhs(compiler, connection)
+        return f"word_similarity({word}, {text}) >= {RESEMBLING}", [*word_parameters, *text_parameters]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        text, text_parameters = self.process_lhs(compiler, connection)
+        word, word_parameters = self.process_rhs(compiler, connection)
+        return f"{text} %%> {word}", [*text_parameters, *word_parameters]
+
+
+def resembles_words(text: str) -> Q | None:
+    """Return the condition that ``search_text`` holds words like those of ``text``; None where all are too short."""
+    words = [word for word in fold(text).split() if len(word) >= SHORTEST_RESEMBLING]
+    condition = Q()
+    for word in words:
+        condition &= Q(search_text__resembles=word)
+    return condition if words else None
 
 
 def search_records[RecordType: models.Model](records: QuerySet[RecordType], text: str) -> QuerySet[RecordType]:

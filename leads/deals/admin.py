@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from crm.audit.admin import RecordAdmin, ShownRowsInline, VisibleAdmin
-from leads.deals.models import Deal, DealValue, Memorandum, Permit, StageChange, Target
+from leads.deals.models import Deal, DealValue, FrozenFigures, Memorandum, Permit, StageChange, Target
 from leads.deals.queries import (
     deals_visible_to,
+    frozen_figures_visible_to,
     memoranda_visible_to,
     stage_changes_visible_to,
     targets_visible_to,
@@ -97,7 +98,25 @@ class StageChangeAdmin(VisibleAdmin):
 @admin.register(Target)
 class TargetAdmin(RecordAdmin):
     visible = staticmethod(targets_visible_to)
-    list_display = ("year", "quarter", "region", "district", "sector", "amount")
-    list_select_related = ("region", "district", "sector")
+    list_display = ("year", "quarter", "region", "district", "curator", "sector", "amount")
+    list_select_related = ("region", "district", "curator", "sector")
     list_filter = ("year", "quarter", "region")
     search_fields = ("region__name_kk", "region__name_ru", "region__name_en")
+
+
+@admin.register(FrozenFigures)
+class FrozenFiguresAdmin(VisibleAdmin):
+    """Read-only: what was reported upward stays as it was."""
+
+    visible = staticmethod(frozen_figures_visible_to)
+    list_display = ("as_at", "title", "region", "frozen_by")
+    list_select_related = ("region", "frozen_by")
+    list_filter = ("region", ("as_at", admin.DateFieldListFilter))
+    search_fields = ("title",)
+    date_hierarchy = "as_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DealKind(models.TextChoices):
@@ -8,7 +9,7 @@ class DealKind(models.TextChoices):
     INTEREST = "interest", _("Interest")
     NEGOTIATION = "negotiation", _("Talks")
     MEMORANDUM = "memorandum", _("Memorandum")
-    AGREEMENT = "agreement", _("Agreement")
+    AGREEMENT = "agreement", pgettext_lazy("deal kind", "Agreement")
     SUPPLY = "supply", _("Supply")
     JOINT_VENTURE = "joint_venture", _("Joint venture")
     INVESTMENT_PROJECT = "investment_project", _("Investment project")

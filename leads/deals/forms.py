@@ -21,6 +21,7 @@ from crm.reference.calendar import WorkingCalendar
 from crm.reference.choices import RegionKind
 from crm.reference.models import Currency, Region, Sector
 from crm.shared.formats import format_day
+from crm.shared.forms import ReasonForm
 from leads.deals.choices import DealKind, ValueKind
 from leads.deals.models import Deal
 from leads.deals.queries import companies_named, districts_of, regions_to_choose
@@ -262,8 +263,8 @@ class StepForm(forms.Form):
     side = forms.ChoiceField(choices=CommitmentSide.choices, label=_("Whose"), initial=CommitmentSide.OURS)
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+class DayForm(forms.Form):
+    on = DateField(label=_("As it was on"))
 
 
 class LostForm(ReasonForm):
@@ -302,11 +303,10 @@ class OutcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        chosen = given.get("due")
-        given["due_date"] = (
-            given.get("due_other") if chosen in ("", self.OTHER_DAY) else date.fromisoformat(chosen or "")
-        )
-        if given.get("next_step") and given["due_date"] is None:
+        # What is none of the choices has been told, and is missing here.
+        chosen = given.get("due", "")
+        given["due_date"] = given.get("due_other") if chosen in ("", self.OTHER_DAY) else date.fromisoformat(chosen)
+        if given.get("next_step") and given["due_date"] is None and "due" in given:
             self.add_error("due_other", _("Choose the day."))
         return given
 

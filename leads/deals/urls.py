@@ -1,15 +1,26 @@
 from django.urls import path
 
-from leads.deals.views import board, moves, outcomes, papers, record, steps
+from leads.deals.views import board, dashboard, exports, history, moves, outcomes, papers, record, steps, targets
 
 app_name = "deals"
 urlpatterns = [
     path("", board.board, name="board"),
     path("table/", board.table, name="table"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/brief/", exports.brief, name="brief"),
+    path("dashboard/workbook/", exports.workbook, name="workbook"),
+    path("dashboard/freeze/", dashboard.freeze, name="freeze"),
+    path("dashboard/frozen/<int:pk>/", dashboard.frozen, name="frozen"),
+    path("dashboard/frozen/<int:pk>/brief/", exports.frozen_brief, name="frozen_brief"),
+    path("dashboard/frozen/<int:pk>/workbook/", exports.frozen_workbook, name="frozen_workbook"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/new/", targets.set_plan, name="set_plan"),
+    path("targets/<int:pk>/archive/", targets.take_back, name="archive_target"),
     path("new/", record.create, name="create"),
     path("company-names/", board.company_names, name="company_names"),
     path("<int:pk>/", record.deal, name="deal"),
     path("<int:pk>/edit/<slug:fact>/", record.edit, name="edit"),
+    path("<int:pk>/as-it-was/", history.as_it_was, name="as_it_was"),
     path("<int:pk>/move/", moves.move, name="move"),
     path("<int:pk>/lost/", moves.rest, {"action": "lost"}, name="lost"),
     path("<int:pk>/dormant/", moves.rest, {"action": "dormant"}, name="dormant"),

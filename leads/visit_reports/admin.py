@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from crm.audit.admin import RecordAdmin, VisibleAdmin
-from leads.visit_reports.models import ReportCommit, Suggestion, VisitReport
+from crm.reference.admin import RegionalAdmin
+from leads.visit_reports.models import ReadingPolicy, ReportCommit, Suggestion, VisitReport
 from leads.visit_reports.queries import commits_visible_to, reports_visible_to, suggestions_visible_to
 
 
@@ -28,6 +29,12 @@ class VisitReportAdmin(ReadOnly, RecordAdmin):
     date_hierarchy = "created_at"
     # The stored file has no address of its own; the review page serves it.
     exclude = ("file", "draft")
+
+
+@admin.register(ReadingPolicy)
+class ReadingPolicyAdmin(RegionalAdmin):
+    list_display = ("region", "allows_language_model")
+    list_select_related = ("region",)
 
 
 @admin.register(Suggestion)

@@ -34,6 +34,25 @@ class UnreadableReason(models.TextChoices):
     GAVE_UP = "gave_up", _("Reading failed several times. Upload the text of the report instead of the file.")
 
 
+class ReportEngine(models.TextChoices):
+    """What reads a report. The language model adds to what the built-in rules read."""
+
+    EMBEDDED = "embedded", _("Sapar's own rules")
+    LANGUAGE_MODEL = "llm", _("Sapar's own rules and the language model")
+
+
+class EngineFailureReason(models.TextChoices):
+    """Why the language model added nothing: the engine's codes, and one of ours."""
+
+    UNREACHABLE = "unreachable", _("It could not be reached.")
+    TIMED_OUT = "timed_out", _("It took too long.")
+    ANSWERED_WITH_ERROR = "answered_with_error", _("It answered with an error.")
+    DECLINED = "declined", _("It declined.")
+    MALFORMED = "malformed", _("Its answer could not be used.")
+    TEXT_TOO_LONG = "text_too_long", _("The text is too long for it.")
+    NOT_ALLOWED = "not_allowed", _("It is no longer allowed in this region.")
+
+
 class SuggestionKind(models.TextChoices):
     """One card of the draft; the order is the order in which a commit makes records."""
 
@@ -59,12 +78,3 @@ class Match(models.TextChoices):
     UNDECIDED = "undecided", _("To be chosen")
     KNOWN = "known", _("The same as a company we know")
     NEW = "new", _("New")
-
-
-class ReportLanguage(models.TextChoices):
-    """The languages that reports are read in."""
-
-    KAZAKH = "kk", _("Kazakh")
-    RUSSIAN = "ru", _("Russian")
-    ENGLISH = "en", _("English")
-    TURKISH = "tr", _("Turkish")

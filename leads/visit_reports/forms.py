@@ -9,14 +9,15 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from crm.delegations.models import Delegation
 from crm.reference.models import Region
 from crm.shared.choices import country_name
 from leads.extraction.folding import fold
+from leads.extraction.languages import available
+from leads.visit_reports.choices import ReportEngine
 from leads.visit_reports.models import Suggestion
 from leads.visit_reports.queries import sample_named
 from leads.visit_reports.services.values import VALUES, Type, Value, codes, title_field
-
-COUNTRY_LANGUAGES = ("kk", "ru", "en", "tr")
 
 
 class UploadForm(forms.Form):
@@ -34,14 +35,40 @@ class UploadForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Days without a year are read by it. Leave it empty if the text says it."),
     )
+    delegation = forms.ModelChoiceField(
+        label=_("Visit"),
+        queryset=Delegation.objects.none(),
+        required=False,
+        empty_label=_("A visit that is not in Sapar yet"),
+        help_text=_("If the visit stands here already, what you accept goes to it."),
+    )
     region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.none(), required=False)
+    engine = forms.ChoiceField(
+        label=_("Read it with"),
+        choices=ReportEngine.choices,
+        widget=forms.RadioSelect,
+        initial=ReportEngine.EMBEDDED,
+        required=False,
+    )
     not_restricted = forms.BooleanField(
         label=_("The text is not restricted: it carries no “For official use” mark (ДСП)"),
         error_messages={"required": _("Restricted reports may not be uploaded. Tick this only if it is true.")},
     )
 
-    def __init__(self, *args: Any, regions: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, visits: Any = None, regions: Any = None, language_model: str = "", **kwargs: Any
+    ) -> None:
+        """``visits`` and ``regions`` to choose from, if any; ``language_model``: where it runs, if it may be chosen."""
         super().__init__(*args, **kwargs)
+        if visits is None or not visits.exists():
+            del self.fields["delegation"]
+        else:
+            self.fields["delegation"].queryset = visits  # type: ignore[attr-defined]
+        if language_model:
+            warning = _("With the language model the whole text is sent to %(host)s.")
+            self.fields["engine"].help_text = warning % {"host": language_model}
+        else:
+            del self.fields["engine"]
         if regions is None:
             del self.fields["region"]
         else:
@@ -67,6 +94,8 @@ class UploadForm(forms.Form):
             "published": cleaned["published"],
             "not_restricted": cleaned["not_restricted"],
             "region": cleaned.get("region"),
+            "delegation": cleaned.get("delegation"),
+            "engine": cleaned.get("engine") or ReportEngine.EMBEDDED,
         }
 
 
@@ -84,10 +113,6 @@ class SampleForm(forms.Form):
             "published": sample.published,
             "not_restricted": True,
         }
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class NamesField(forms.CharField):
@@ -239,7 +264,7 @@ def names_for_page() -> Callable[[str], Mapping[str, str]]:
 def countries_by_name() -> dict[str, str]:
     """Return the codes of the countries by their folded names in every language a report is read in."""
     found: dict[str, str] = {}
-    for language in COUNTRY_LANGUAGES:
+    for language in available():
         with override(language):
             found |= {fold(country_name(code)): code for code in codes("countries")}
     return found

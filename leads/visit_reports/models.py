@@ -8,10 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.companies.models import Company, Contact
-from crm.delegations.models import Delegation
+from crm.delegations.models import DebriefEntry, Delegation
 from crm.reference.models import Region
 from crm.shared.models import Record
-from leads.visit_reports.choices import Decision, Match, ReportState, SuggestionKind, UnreadableReason
+from leads.visit_reports.choices import (
+    Decision,
+    EngineFailureReason,
+    Match,
+    ReportEngine,
+    ReportState,
+    SuggestionKind,
+    UnreadableReason,
+)
 
 
 class VisitReport(Record):
@@ -45,8 +53,21 @@ class VisitReport(Record):
     published = models.DateField(_("date of publication"), null=True, blank=True)
     not_restricted = models.BooleanField(_("not restricted"), default=False)
     restriction_marks = models.JSONField(_("marks of restriction found"), default=list, blank=True, editable=False)
+    left_out = models.JSONField(
+        _("attachments that were not read"), default=list, blank=True, editable=False, help_text="[{name, reason}]"
+    )
     draft = models.JSONField(_("draft"), null=True, blank=True, editable=False)
     engine = models.CharField(_("engine"), max_length=40, blank=True, editable=False)
+    asked_engine = models.CharField(
+        _("to be read with"), max_length=10, choices=ReportEngine, default=ReportEngine.EMBEDDED, editable=False
+    )
+    engine_failure = models.CharField(
+        _("why the language model added nothing"),
+        max_length=30,
+        choices=EngineFailureReason,
+        blank=True,
+        editable=False,
+    )
     reading_since = models.DateTimeField(_("being read since"), null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts to read it"), default=0, editable=False)
     read_at = models.DateTimeField(_("read"), null=True, blank=True, editable=False)
@@ -58,9 +79,10 @@ class VisitReport(Record):
         related_name="visit_reports",
         verbose_name=_("delegation"),
     )
+    search_text = models.TextField(editable=False, blank=True)
 
     #: What the report says stays out of the audit log, so that a wrong upload can be erased.
-    unlogged_fields = frozenset({"title", "text", "draft"})
+    unlogged_fields = frozenset({"title", "text", "draft", "left_out"})
 
     class Meta:
         verbose_name = _("visit report")
@@ -105,9 +127,34 @@ class VisitReport(Record):
         return str(UnreadableReason(reason).label) if reason in UnreadableReason.values else reason
 
     @property
+    def not_read(self) -> list[tuple[str, str]]:
+        """The attachments of the letter that could not be read, each with the reason in words."""
+        return [(one["name"], str(UnreadableReason(one["reason"]).label)) for one in self.left_out]
+
+    @property
     def is_waiting(self) -> bool:
         """Is it yet to be read, or being read?"""
         return self.state in (ReportState.UPLOADED, ReportState.READING)
+
+
+class ReadingPolicy(models.Model):
+    """What a region's administrator has decided on reading reports; a region without one follows the one above it."""
+
+    region = models.OneToOneField(
+        Region, on_delete=models.PROTECT, related_name="reading_policy", verbose_name=_("region")
+    )
+    allows_language_model = models.BooleanField(
+        _("reports may be sent to the language model"),
+        default=False,
+        help_text=_("Whoever uploads a report may then choose it: the whole text leaves this machine."),
+    )
+
+    class Meta:
+        verbose_name = _("policy on reading reports")
+        verbose_name_plural = _("policies on reading reports")
+
+    def __str__(self) -> str:
+        return str(self.region)
 
 
 class ReportCommit(models.Model):
@@ -151,7 +198,8 @@ class Suggestion(models.Model):
 
     ``values`` is ``{field: value}`` as it stands after the official's corrections; ``read`` is the same as it was
     read; ``evidence`` is ``{field: [[start, end], …]}`` with ``""`` for the whole card: character offsets into the
-    report's text. ``candidates`` is ``[{"id": …, "reason": …}]``: records that may be the same.
+    report's text. A card made of what a member told has a ``debrief_entry`` instead. ``candidates`` is
+    ``[{"id": …, "reason": …}]``: records that may be the same (``Likeness``).
     """
 
     report = models.ForeignKey(
@@ -169,6 +217,14 @@ class Suggestion(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("added by hand by"),
+    )
+    debrief_entry = models.ForeignKey(
+        DebriefEntry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        verbose_name=_("told by a member"),
     )
     candidates = models.JSONField(_("may be the same as"), default=list, blank=True)
     match = models.CharField(_("match"), max_length=10, choices=Match, blank=True, default=Match.NOT_ASKED)

@@ -92,6 +92,12 @@ class CardView:
         return self.card.state
 
     @property
+    def said_by(self) -> str:
+        """The member who told what the card says; empty where the report says it."""
+        entry = self.suggestion.debrief_entry
+        return entry.debrief.full_name if entry else ""
+
+    @property
     def needs_match(self) -> bool:
         return self.suggestion.match == Match.UNDECIDED
 
@@ -214,7 +220,7 @@ class ReviewPage:
             title_row=title,
             rows=[row for row in rows if row.is_filled],
             missing=[row for row in rows if not row.is_filled],
-            said=self.sentences[quoted[0] - 1].text if quoted else "",
+            said=_told(suggestion) or (self.sentences[quoted[0] - 1].text if quoted else ""),
         )
 
     def _row(self, suggestion: Suggestion, value: Value, form: CardForm) -> Row:
@@ -236,6 +242,10 @@ class ReviewPage:
 
 def card_url(suggestion: Suggestion) -> str:
     return reverse("visit_reports:card", args=[suggestion.report_id, suggestion.position])
+
+
+def _told(suggestion: Suggestion) -> str:
+    return suggestion.debrief_entry.words if suggestion.debrief_entry else ""
 
 
 def _all_spans(suggestion: Suggestion) -> list[list[int]]:

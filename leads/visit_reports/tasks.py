@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from crm.audit.choices import Door
 from crm.audit.context import entered_by
+from crm.delegations.models import Debrief
 from leads.visit_reports import services
 from leads.visit_reports.models import VisitReport
 
@@ -22,3 +23,13 @@ def read_report(report_id: int) -> None:
 def read_waiting_reports() -> None:
     """Take up what a crash or an unreachable broker left behind."""
     services.take_up_waiting_reports(at=timezone.now())
+    services.take_up_debriefs()
+
+
+@shared_task(name="visit_reports.take_in_debrief")
+def take_in_debrief(debrief_id: int) -> None:
+    """Make cards of what a member told; finishes quietly when it is gone or was taken in."""
+    debrief = Debrief.objects.filter(pk=debrief_id).first()
+    if debrief is not None:
+        with entered_by(Door.TASK):
+            services.take_in_debrief(debrief)

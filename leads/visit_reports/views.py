@@ -12,17 +12,29 @@ from django_htmx.http import HttpResponseClientRefresh
 from crm.accounts.choices import Role
 from crm.accounts.models import User
 from crm.accounts.queries import require_writer
+from crm.audit.services import record_export
 from crm.reference.queries import regions_within
+from crm.shared.choices import language_name
 from crm.shared.errors import DomainError, NotAllowed, VersionConflict
-from crm.shared.forms import add_service_error
+from crm.shared.files import attachment
+from crm.shared.forms import ReasonForm, add_service_error
 from crm.shared.htmx import render_page, wants_partial
+from crm.shared.limits import UPLOAD, counts_as
 from crm.shared.pagination import page_of
 from leads.visit_reports import services
-from leads.visit_reports.choices import ReportLanguage, ReportState
+from leads.visit_reports.choices import ReportState
 from leads.visit_reports.errors import AlreadyUploaded
-from leads.visit_reports.forms import CardForm, ReasonForm, SampleForm, UploadForm
+from leads.visit_reports.forms import CardForm, SampleForm, UploadForm
 from leads.visit_reports.models import VisitReport
-from leads.visit_reports.queries import reports_listed, reports_visible_to, samples, state_counts
+from leads.visit_reports.queries import (
+    language_model_host,
+    language_model_offered,
+    reports_listed,
+    reports_visible_to,
+    samples,
+    state_counts,
+    visits_to_report_on,
+)
 from leads.visit_reports.review_page import ReviewPage
 
 #: The filters of the list, in their order.
@@ -47,19 +59,25 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render_page(request, "visit_reports/reports.html", context, partial="rows")
 
 
+@counts_as(UPLOAD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a report in: a file, pasted text, or a sample."""
     user = _user(request)
     require_writer(user)
-    regions = regions_within(user.region) if user.is_national else None
-    form: UploadForm | SampleForm = UploadForm(regions=regions)
+    offered = {
+        "visits": visits_to_report_on(user),
+        "initial": {"delegation": request.GET.get("delegation", "")},
+        "regions": regions_within(user.region) if user.is_national else None,
+        "language_model": language_model_host() if language_model_offered(user) else "",
+    }
+    form: UploadForm | SampleForm = UploadForm(**offered)
     existing = None
     if request.method == "POST":
         if "sample" in request.POST:
             form = SampleForm(request.POST)
         else:
-            form = UploadForm(request.POST, request.FILES, regions=regions)
+            form = UploadForm(request.POST, request.FILES, **offered)
         if form.is_valid() and (given := form.upload()):
             try:
                 report = services.upload_report(by=user, **given)
@@ -73,7 +91,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 add_service_error(form, error)
             else:
                 return redirect(report)
-    shown = form if isinstance(form, UploadForm) else UploadForm(regions=regions)
+    shown = form if isinstance(form, UploadForm) else UploadForm(**offered)
     context = {"form": shown, "existing": existing, "samples": samples()}
     return render(request, "visit_reports/upload.html", context, status=422 if request.method == "POST" else 200)
 
@@ -98,15 +116,8 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     report = _report(request, pk)
     if not report.file:
         raise Http404
-    response = FileResponse(
-        report.file.open("rb"),
-        as_attachment=True,
-        filename=report.file_name or "report",
-        content_type="application/octet-stream",
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    record_export(by=_user(request), what="file", record=report)
+    return attachment(report.file.open("rb"), name=report.file_name or "report")
 
 
 @require_POST
@@ -268,7 +279,7 @@ def _review_page(
     context = {
         "page": page,
         "report": report,
-        "language": dict(ReportLanguage.choices).get(report.language, report.language),
+        "language": language_name(report.language),
         "accept_key": uuid4(),
     }
     return render(request, "visit_reports/review.html", context, status=status)

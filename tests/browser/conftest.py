@@ -44,7 +44,7 @@ def sign_in(page: Page) -> Callable[[User], Page]:
         page.goto("/account/login/")
         page.get_by_label("E-mail").fill(user.email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda address: "/account/login/" not in address)
         return page
 

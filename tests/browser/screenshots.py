@@ -29,6 +29,8 @@ PAGES = {
     "board": "/deals/",
     "deals": "/deals/table/",
     "deal": "/deals/6/",
+    "dashboard": "/deals/dashboard/",
+    "search": "/search/?q=beton",
     "delegations": "/delegations/",
     "delegation": "/delegations/1/",
     "practices": "/delegations/practices/",
@@ -39,6 +41,8 @@ PAGES = {
     "outcome": "/deals/meetings/5/outcome/",
     "commitments": "/commitments/",
     "settings": "/settings/",
+    "people": "/settings/people/",
+    "hand-over": "/settings/people/1/hand-over/",
     "outbox": "/outbox/",
     "back-office": "/back-office/",
 }
@@ -82,8 +86,11 @@ def sign_in(browser: Browser, address: str, *, size: tuple[int, int], theme: str
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_function("location.pathname === '/'")
-    chosen = {"theme": theme, "django_language": language}
-    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen.items()])
+    context.add_cookies([{"name": "theme", "value": theme, "url": address}])
+    # The account's language beats the browser's.
+    page.goto("/settings/")
+    page.locator(f"button[name=language][value={language}]").first.evaluate("button => button.click()")
+    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
     return page
 
 

@@ -15,7 +15,7 @@ def test_a_wrong_password_is_told_and_nothing_opens(official: User, page: Page) 
     page.goto("/")
     page.get_by_label("E-mail").fill(official.email)
     page.get_by_label("Password", exact=True).fill("something else entirely")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert").first).to_be_visible()
     page.goto("/deals/")
     assert "/account/login/" in page.url

@@ -1,5 +1,6 @@
 import factory
 
+from leads.extraction.folding import fold
 from leads.visit_reports.models import Suggestion, VisitReport
 from tests.factories.accounts import UserFactory
 from tests.factories.reference import RegionFactory
@@ -13,6 +14,7 @@ class VisitReportFactory(factory.django.DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
     title = factory.Sequence(lambda n: f"Report {n}")
     text = factory.Sequence(lambda n: f"The delegation of Aktobe region visited Bursa. {n}")
+    search_text = factory.LazyAttribute(lambda report: fold(f"{report.title} {report.text[:10_000]}"))
 
 
 class SuggestionFactory(factory.django.DjangoModelFactory):

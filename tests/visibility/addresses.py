@@ -32,12 +32,17 @@ class Access(enum.Enum):
     SIGNED_IN = (OK, OK, OK, OK, OK, OK, OK, OK, SIGN_IN)
     #: Adding a record, changing the shared directory of companies, and the back office.
     WRITERS = (OK, OK, FORBIDDEN, OK, OK, OK, FORBIDDEN, OK, SIGN_IN)
+    #: A company of the one directory of all regions, in which partners have no part; and writing into it.
+    DIRECTORY = (OK, OK, OK, OK, OK, OK, MISSING, OK, SIGN_IN)
+    WRITE_DIRECTORY = (OK, OK, FORBIDDEN, OK, OK, OK, MISSING, OK, SIGN_IN)
     RECORD = (OK, OK, OK, OK, OK, OK, MISSING, MISSING, SIGN_IN)
     WRITE_RECORD = (OK, OK, FORBIDDEN, OK, OK, OK, MISSING, MISSING, SIGN_IN)
     MANAGE_RECORD = (FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, OK, OK, MISSING, MISSING, SIGN_IN)
     #: A wrong upload is erased by administrators; an acceptance is undone by managers and by whoever accepted.
     ERASE = (FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, MISSING, MISSING, SIGN_IN)
     MANAGE_OR_OWN = (OK, FORBIDDEN, FORBIDDEN, OK, OK, OK, MISSING, MISSING, SIGN_IN)
+    #: A question: whom it is asked, and who leads the office.
+    ASKED = (OK, MISSING, MISSING, OK, OK, MISSING, MISSING, MISSING, SIGN_IN)
     #: What only its owner has: an own token, an own snooze.
     OWN = (OK, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, MISSING, SIGN_IN)
     #: A page of an account that shows only what the account has set up.

@@ -11,28 +11,47 @@ from tests.visibility.addresses import Access, Address
 SHARED = {"companies.company", "reference.currency", "reference.exchangerate", "reference.sector"}
 #: Only national administrators add these.
 NATIONAL = {"reference.region", "reference.sector", "reference.currency", "reference.exchangerate"}
-KEPT_BY_ADMINISTRATORS = {"accounts.user", "reference.holiday", "reference.office"}
+KEPT_BY_ADMINISTRATORS = {"accounts.user", "reference.holiday", "reference.office", "visit_reports.readingpolicy"} | {
+    "reminders.answerpolicy",
+    "reminders.rulethreshold",
+}
 #: Made in the workspace, or by Sapar itself.
 NOT_ADDED_BY_HAND = {
     "accounts.apitoken",
     "audit.auditevent",
     "commitments.commitment",
     "deals.dealvalue",
+    "deals.frozenfigures",
     "deals.stagechange",
+    "delegations.debrief",
     "notes.note",
     "reminders.digestdelivery",
+    "reminders.letter",
+    "reminders.mailanswer",
+    "reminders.notice",
     "reminders.snooze",
+    "reminders.undelivereddigest",
+    "shared.periodicrun",
     "visit_reports.reportcommit",
     "visit_reports.suggestion",
     "visit_reports.visitreport",
 }
+#: How the machine does, and who did what.
+MANAGERS_ONLY = {"audit.auditevent", "shared.periodicrun"}
 #: Rows that nobody changes have no history.
 ONLY_READ = {
     "accounts.apitoken",
     "audit.auditevent",
+    "deals.frozenfigures",
     "deals.stagechange",
+    "delegations.debrief",
     "reminders.digestdelivery",
+    "reminders.letter",
+    "reminders.mailanswer",
+    "reminders.notice",
     "reminders.snooze",
+    "reminders.undelivereddigest",
+    "shared.periodicrun",
     "visit_reports.reportcommit",
     "visit_reports.suggestion",
 }
@@ -60,7 +79,7 @@ def get(access: Access, record: str | None = None, **parameters: Any) -> Decisio
 
 COMMITMENT, COMPANY, CONTACT = "commitments.commitment", "companies.company", "companies.contact"
 DEAL, DELEGATION, MEETING, PRACTICE = "deals.deal", "delegations.delegation", "meetings.meeting", "delegations.practice"
-TOKEN, REPORT = "accounts.apitoken", "visit_reports.visitreport"
+TOKEN, USER, REPORT = "accounts.apitoken", "accounts.user", "visit_reports.visitreport"
 RECORD, WRITE, WRITERS = Access.RECORD, Access.WRITE_RECORD, Access.WRITERS
 PUBLIC, SIGNED_IN = Access.PUBLIC, Access.SIGNED_IN
 
@@ -73,6 +92,7 @@ PAGES: dict[str, Decision] = {
     "account_reset_password_done": get(PUBLIC),
     "account_reset_password_from_key": get(PUBLIC, uidb36="1", key="wrong"),
     "account_reset_password_from_key_done": get(PUBLIC),
+    "account_invitation": get(Access.OPENS_NOTHING, key="wrong"),
     "account_reauthenticate": get(SIGNED_IN),
     "account_change_password": get(SIGNED_IN),
     "mfa_index": get(SIGNED_IN),
@@ -80,12 +100,33 @@ PAGES: dict[str, Decision] = {
     "mfa_reauthenticate": get(SIGNED_IN),
     "mfa_activate_totp": get(SIGNED_IN),
     "mfa_deactivate_totp": get(Access.MISSING_ONCE_SIGNED_IN),
+    "mfa_list_webauthn": get(SIGNED_IN),
+    "mfa_add_webauthn": get(SIGNED_IN),
+    "mfa_login_webauthn": get(SIGNED_IN),
+    "mfa_reauthenticate_webauthn": get(SIGNED_IN),
+    "mfa_edit_webauthn": get(SIGNED_IN, pk=0),
+    "mfa_remove_webauthn": get(SIGNED_IN, pk=0),
+    "socialaccount_login_cancelled": get(PUBLIC),
+    "openid_connect_login": get(Access.OPENS_NOTHING, provider_id="nobodys"),
+    "openid_connect_callback": get(Access.OPENS_NOTHING, provider_id="nobodys"),
     "mfa_view_recovery_codes": get(Access.MISSING_ONCE_SIGNED_IN),
     "mfa_generate_recovery_codes": get(SIGNED_IN),
     "mfa_download_recovery_codes": get(Access.MISSING_ONCE_SIGNED_IN),
     "accounts:settings": get(SIGNED_IN),
     "accounts:create_token": post(SIGNED_IN),
     "accounts:revoke_token": post(Access.OWN, TOKEN),
+    "accounts:people": get(Access.MANAGERS),
+    "accounts:invite": get(Access.ADMINISTRATORS),
+    "accounts:person": get(Access.MANAGERS, USER),
+    "accounts:hand_over": get(Access.MANAGERS, USER),
+    "accounts:invite_again": post(Access.ADMINISTRATORS, USER),
+    "accounts:reset_second_factor": post(Access.ADMINISTRATORS, USER),
+    "accounts:end_sessions": post(Access.ADMINISTRATORS, USER),
+    "accounts:close_account": post(Access.ADMINISTRATORS, USER),
+    "accounts:reopen_account": post(Access.ADMINISTRATORS, USER),
+    "accounts:sessions": get(SIGNED_IN),
+    "accounts:end_other_sessions": post(SIGNED_IN),
+    "accounts:end_session": post(Access.OWN, "usersessions.usersession"),
     "accounts:set_language": post(PUBLIC),
     "accounts:set_theme": post(PUBLIC),
     "commitments:commitments": get(SIGNED_IN),
@@ -104,6 +145,7 @@ PAGES: dict[str, Decision] = {
     "meetings:archive": get(WRITE, MEETING),
     "delegations:delegations": get(SIGNED_IN),
     "delegations:create": get(WRITERS),
+    "delegations:debrief": get(Access.OPENS_NOTHING, token="wrong"),
     "delegations:delegation": get(RECORD, DELEGATION),
     "delegations:delegation_practices": get(RECORD, DELEGATION),
     "delegations:edit": get(WRITE, DELEGATION),
@@ -114,24 +156,41 @@ PAGES: dict[str, Decision] = {
     "delegations:practice_edit": get(WRITE, PRACTICE),
     "delegations:move_practice": post(WRITE, PRACTICE),
     "companies:companies": get(SIGNED_IN),
-    "companies:pick": get(SIGNED_IN),
+    "companies:pick": get(WRITERS),
     "companies:create": get(WRITERS),
-    "companies:company": get(SIGNED_IN, COMPANY),
-    "companies:edit": get(WRITERS, COMPANY),
-    "companies:archive": get(WRITERS, COMPANY),
-    "companies:add_name": get(WRITERS, COMPANY),
-    "companies:add_contact": get(WRITERS, COMPANY),
-    "companies:similar": get(SIGNED_IN, COMPANY),
+    "companies:company": get(Access.DIRECTORY, COMPANY),
+    "companies:edit": get(Access.WRITE_DIRECTORY, COMPANY),
+    "companies:archive": get(Access.WRITE_DIRECTORY, COMPANY),
+    "companies:add_name": get(Access.WRITE_DIRECTORY, COMPANY),
+    "companies:add_contact": get(Access.WRITE_DIRECTORY, COMPANY),
+    "companies:similar": get(Access.DIRECTORY, COMPANY),
     "companies:edit_contact": get(WRITE, CONTACT),
+    "documents:file": get(RECORD, "a document with its file"),
     "notes:timeline": get(RECORD, DEAL, label=DEAL),
     "notes:create": post(WRITE, DEAL, label=DEAL),
     "home:my_week": get(SIGNED_IN),
+    "home:question": get(Access.ASKED, COMMITMENT, rule="our_commitment"),
     "home:answer": Decision(
         WRITE, "post", DEAL, {"rule": "gone_quiet", "code": "dormant"}, {"line": "They wait for the tariff"}
     ),
+    "home:search": get(SIGNED_IN),
+    "home:archive": get(SIGNED_IN),
+    "home:archive_record": get(WRITE, DEAL, label=DEAL),
+    "home:restore": post(WRITE, DEAL, label=DEAL),
+    "audit:changes": get(RECORD, DEAL, label=DEAL),
+    "deals:as_it_was": get(RECORD, DEAL),
     "home:outbox": get(SIGNED_IN),
     "home:outbox_body": get(Access.CLOSED, name="none.eml"),
+    "reminders:calendar": get(Access.OPENS_NOTHING, token="wrong"),
+    "reminders:renew_feed": post(SIGNED_IN),
+    "reminders:stop_feed": post(SIGNED_IN),
+    "reminders:notices": get(SIGNED_IN),
+    "reminders:read_notices": post(SIGNED_IN),
+    "reminders:open_notice": post(Access.OWN, "reminders.notice"),
     "reminders:unsubscribe": get(Access.OPENS_NOTHING, token="wrong"),
+    "reminders:unsubscribe_one_click": post(Access.OPENS_NOTHING, token="wrong"),
+    "reminders:answers": get(Access.OPENS_NOTHING, token="wrong"),
+    "reminders:answer": post(Access.OPENS_NOTHING, token="wrong", code="done"),
     "visit_reports:reports": get(SIGNED_IN),
     "visit_reports:upload": get(WRITERS),
     "visit_reports:review": get(RECORD, REPORT),
@@ -145,8 +204,18 @@ PAGES: dict[str, Decision] = {
     "visit_reports:undo": post(Access.MANAGE_OR_OWN, "an accepted report", commit_pk="commit"),
     "deals:board": get(SIGNED_IN),
     "deals:table": get(SIGNED_IN),
+    "deals:dashboard": get(SIGNED_IN),
+    "deals:brief": get(SIGNED_IN),
+    "deals:workbook": get(SIGNED_IN),
+    "deals:freeze": get(Access.MANAGERS),
+    "deals:frozen": get(RECORD, "deals.frozenfigures"),
+    "deals:frozen_brief": get(RECORD, "deals.frozenfigures"),
+    "deals:frozen_workbook": get(RECORD, "deals.frozenfigures"),
+    "deals:targets": get(SIGNED_IN),
+    "deals:set_plan": get(Access.MANAGERS),
+    "deals:archive_target": get(Access.MANAGE_RECORD, "deals.target"),
     "deals:create": get(WRITERS),
-    "deals:company_names": get(SIGNED_IN),
+    "deals:company_names": get(WRITERS),
     "deals:deal": get(RECORD, DEAL),
     "deals:edit": get(WRITE, DEAL, fact="title"),
     "deals:move": get(WRITE, DEAL),
@@ -209,7 +278,7 @@ API_NOUNS: dict[str, tuple[str, Access]] = {
     "holiday": ("reference.holiday", Access.SIGNED_IN),
     "office": ("reference.office", Access.SIGNED_IN),
     "user": ("accounts.user", Access.RECORD),
-    "company": ("companies.company", Access.SIGNED_IN),
+    "company": ("companies.company", Access.DIRECTORY),
     "contact": ("companies.contact", Access.RECORD),
     "delegation": ("delegations.delegation", Access.RECORD),
     "practice": ("delegations.practice", Access.RECORD),
@@ -222,6 +291,7 @@ API_NOUNS: dict[str, tuple[str, Access]] = {
     "deal-value": ("deals.dealvalue", Access.RECORD),
     "stage-change": ("deals.stagechange", Access.RECORD),
     "target": ("deals.target", Access.RECORD),
+    "frozen-figures": ("deals.frozenfigures", Access.RECORD),
     "visit-report": ("visit_reports.visitreport", Access.RECORD),
     "suggestion": ("visit_reports.suggestion", Access.RECORD),
 }
@@ -261,7 +331,7 @@ def _on_back_office(address: Address) -> Decision | None:
 
 
 def _on_model(label: str, verb: str) -> Decision | None:
-    managers_only = label == "audit.auditevent"
+    managers_only = label in MANAGERS_ONLY
     of_region = Access.MANAGERS if managers_only else Access.STAFF_RECORD
     for_staff = Access.MANAGERS if managers_only else Access.WRITERS
     if verb == "add":

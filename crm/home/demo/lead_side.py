@@ -21,6 +21,7 @@ from leads.deals.services import (
     record_memorandum,
     record_value,
     set_health,
+    set_target,
     update_deal,
 )
 from leads.visit_reports.models import VisitReport
@@ -82,6 +83,10 @@ PLANS = [
 ]  # fmt: skip
 
 
+#: The plan of the year by quarters, in tenge.
+QUARTERS = ("300000000", "450000000", "600000000", "900000000")
+
+
 def fill_lead_side(office: Office) -> None:
     """Make the deals and bring each to its stage through its gate, and leave one report for review."""
     currencies = {currency.code: currency for currency in Currency.objects.all()}
@@ -95,7 +100,17 @@ def fill_lead_side(office: Office) -> None:
         text="Жабдық тізімін жіберу",
         due_date=office.day(-2),
     )
+    _plan_the_year(office)
+    update_deal(deals["Құрғақ құрылыс қоспалары зауыты"], by=by, expected_start=office.day(80))
     report_for_review(office)
+
+
+def _plan_the_year(office: Office) -> None:
+    """Set the plan that the dashboard shows the actual beside."""
+    manager, today = office.people["manager"], office.day(0)
+    for quarter, amount in enumerate(QUARTERS, start=1):
+        set_target(by=manager, region=office.region, year=today.year, quarter=quarter, amount=Decimal(amount))
+    set_target(by=manager, region=office.region, year=today.year, curator=manager, amount=Decimal(QUARTERS[-1]))
 
 
 def report_for_review(office: Office) -> VisitReport:

@@ -129,6 +129,7 @@ def _visits(office: Office) -> None:
         members=[
             {"full_name": "Zhao Wenbo", "position": "Торговая палата Шэньси", "side": "theirs", "is_head": True},
             {"full_name": "Wang Jianhua", "side": "theirs", "contact": office.contacts["wang"]},
+            {"full_name": "Ерлан Нұрбеков", "position": "«Елек Құрылыс» ЖШС", "email": "e.nurbekov@elek.example"},
         ],
         sectors=[office.sectors[code] for code in ("machinery", "renewables")],
         companies=[office.companies[key] for key in ("machinery", "solar")],

@@ -96,9 +96,7 @@ def avatar(person: Any) -> str:
     if not person:
         return ""
     full = str(person)
-    return format_html(
-        '<span class="av" role="img" aria-label="{}" title="{}">{}</span>', full, full, formats.initials(full)
-    )
+    return format_html('<span class="av" role="img" title="{}">{}</span>', full, formats.initials(full))
 
 
 @register.inclusion_tag("ui/_stage_ring.html")

@@ -1,12 +1,9 @@
-"""Reads of many deals at once: what stands on the board, what it adds up to, what has gone quiet."""
+"""Reads of many deals at once: what stands on the board, and what it adds up to."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
@@ -27,63 +24,14 @@ from django.utils.translation import get_language
 
 from crm.commitments.choices import CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
-from crm.reference.calendar import WorkingCalendar
-from crm.reference.models import Region
-from crm.reference.queries import working_calendars
 from crm.shared.choices import country_name
 from leads.deals.choices import RESTING, Stage
 from leads.deals.models import Deal, DealValue
-
-#: Working days without activity after which a deal of the stage has gone quiet.
-QUIET_AFTER: Mapping[str, int] = {
-    Stage.LEAD: 7,
-    Stage.QUALIFIED: 30,
-    Stage.NEGOTIATION: 45,
-    Stage.MEMORANDUM: 30,
-    Stage.AGREEMENT: 30,
-    Stage.IMPLEMENTATION: 60,
-}
 
 
 def active_deals(deals: QuerySet[Deal]) -> QuerySet[Deal]:
     """Leave out what is archived, lost or dormant."""
     return deals.filter(archived_at__isnull=True).exclude(health__in=RESTING)
-
-
-def quiet_cutoffs(calendar: WorkingCalendar, *, on: date) -> dict[str, date]:
-    """Return the last day of each stage that is far enough back: its working days have passed until ``on``."""
-    cutoffs: dict[str, date] = {}
-    day, worked = on, 0
-    while len(cutoffs) < len(QUIET_AFTER):
-        worked += calendar.is_working(day)
-        day -= timedelta(days=1)
-        cutoffs |= {stage: day for stage, days in QUIET_AFTER.items() if days == worked and stage not in cutoffs}
-    return cutoffs
-
-
-def is_quiet(cutoffs: Mapping[str, date], zone: ZoneInfo) -> Q:
-    """Return the condition "nothing has been done since the stage's cutoff"; days begin in ``zone``."""
-    condition = Q()
-    for stage, day in cutoffs.items():
-        end_of_day = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
-        condition |= Q(stage=stage, last_activity_at__lt=end_of_day)
-    return condition & ~Q(health__in=RESTING) & Q(archived_at__isnull=True)
-
-
-def deals_gone_quiet(*, on: date, calendars: Mapping[int, WorkingCalendar] | None = None) -> QuerySet[Deal]:
-    """Return the deals of all regions and owners without activity for at least their stage's working days.
-
-    Lost, dormant, realised and archived ones are left out. Working days and midnight are those of the deal's region.
-    One query for the deals, one for the regions, and one for their ``calendars`` where the caller has not read them.
-    """
-    regions_alike: dict[tuple[str, tuple[tuple[str, date], ...]], list[int]] = defaultdict(list)
-    calendars = working_calendars() if calendars is None else calendars
-    for key, zone in Region.objects.values_list("pk", "time_zone"):
-        regions_alike[zone, tuple(quiet_cutoffs(calendars[key], on=on).items())].append(key)
-    condition = Q(pk__in=[])
-    for (zone, cutoffs), keys in regions_alike.items():
-        condition |= Q(region__in=keys) & is_quiet(dict(cutoffs), ZoneInfo(zone))
-    return Deal.objects.filter(condition).select_related("owner", "region", "company")
 
 
 def open_steps_of_each() -> QuerySet[Commitment]:

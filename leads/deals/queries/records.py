@@ -1,6 +1,9 @@
 """Reads of deals and of what belongs to them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
@@ -21,7 +24,7 @@ from crm.reference.choices import RegionKind
 from crm.reference.models import Region
 from crm.reference.queries import regions_within
 from crm.shared.searching import folded_text, search_records
-from leads.deals.models import Deal, DealValue, Memorandum, Permit, StageChange, Target
+from leads.deals.models import Deal, DealValue, FrozenFigures, Memorandum, Permit, StageChange, Target
 from leads.extraction.folding import fold
 
 
@@ -31,6 +34,10 @@ def deals_visible_to(user: User | AnonymousUser) -> QuerySet[Deal]:
 
 def targets_visible_to(user: User | AnonymousUser) -> QuerySet[Target]:
     return within_regions_of(user, Target.objects.all())
+
+
+def frozen_figures_visible_to(user: User | AnonymousUser) -> QuerySet[FrozenFigures]:
+    return within_regions_of(user, FrozenFigures.objects.all())
 
 
 def memoranda_visible_to(user: User | AnonymousUser) -> QuerySet[Memorandum]:
@@ -47,6 +54,40 @@ def stage_changes_visible_to(user: User | AnonymousUser) -> QuerySet[StageChange
 
 def permits_visible_to(user: User | AnonymousUser) -> QuerySet[Permit]:
     return within_regions_of(user, Permit.objects.all(), field="deal__region")
+
+
+def parts_of_deal(deal: Deal) -> list[QuerySet[Any]]:
+    """Return the rows that belong to the deal and are logged for themselves."""
+    return [deal.values.all(), deal.memoranda.all(), deal.permits.all(), deal.stage_changes.all()]
+
+
+@dataclass(frozen=True, slots=True)
+class DealThen:
+    """A deal at a moment, and what it had on paper then."""
+
+    deal: Deal
+    values: list[DealValue]
+    memoranda: list[Memorandum]
+
+
+def deal_as_it_was(deal: Deal, *, moment: datetime) -> DealThen | None:
+    """Return the deal as it stood at ``moment``, ``None`` where it had not been entered yet. Out of the history."""
+    was = Deal.history.filter(id=deal.pk, history_date__lt=moment).order_by("-history_date", "-history_id").first()
+    if was is None:
+        return None
+    values = _as_they_were(DealValue.history.filter(deal_id=deal.pk).select_related("currency"), moment)
+    memoranda = _as_they_were(Memorandum.history.filter(deal_id=deal.pk), moment)
+    return DealThen(
+        deal=was.instance,
+        values=sorted(values, key=lambda value: (value.date, value.pk), reverse=True),
+        memoranda=sorted(memoranda, key=lambda paper: (paper.signed_on, paper.pk), reverse=True),
+    )
+
+
+def _as_they_were(rows: QuerySet[Any], moment: datetime) -> list[Any]:
+    """Return each row of a history as it stood at ``moment``, those archived by then left out."""
+    latest = {row.id: row for row in rows.filter(history_date__lt=moment).order_by("history_date", "history_id")}
+    return [row.instance for row in latest.values() if row.archived_at is None and row.history_type != "-"]
 
 
 def deal_search_keys(deal: Deal) -> dict[str, str]:

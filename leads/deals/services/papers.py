@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.models import User
 from crm.accounts.queries import require_manager, require_writer
-from crm.audit.services import archive_record, create_record, lock_record, update_record
+from crm.audit.services import archive_record, create_record, lock_record, restore_record, update_record
 from crm.documents.models import Document
 from crm.reference.models import Currency
 from crm.reference.queries import rate_on
@@ -20,6 +20,7 @@ from crm.shared.validation import validate_record
 from leads.deals.choices import Stage, ValueKind
 from leads.deals.errors import AlreadyConfirmed, SecondPersonNeeded
 from leads.deals.models import Deal, DealValue, Memorandum, Permit
+from leads.deals.queries import next_question_about
 from leads.deals.services.activity import record_activity
 from leads.deals.services.checks import require_reason, require_unarchived
 
@@ -86,6 +87,29 @@ def confirm_value(value: DealValue, *, by: User, expected_version: int | None = 
 
 
 @transaction.atomic
+def check_value(value: DealValue, *, by: User | None, on: date) -> DealValue:
+    """Note that somebody said on the day ``on`` that the figure still holds; it is asked about again later."""
+    require_writer(by, value.deal.region)
+    update_record(value, by=by, changes={"checked_on": on})
+    record_activity(value.deal, at=timezone.now())
+    return value
+
+
+@transaction.atomic
+def prove_value(value: DealValue, *, by: User | None, evidence: str) -> DealValue:
+    """Say which paper shows the figure. A confirmed one stays as it was confirmed: raises ``AlreadyConfirmed``."""
+    require_writer(by, value.deal.region)
+    current = lock_record(value)
+    if current.confirmed_at or current.is_archived:
+        raise AlreadyConfirmed(_("This figure is confirmed or archived already."))
+    changes = {"evidence": evidence.strip()}
+    validate_record(current, changes)
+    update_record(value, by=by, changes=changes)
+    record_activity(value.deal, at=timezone.now())
+    return value
+
+
+@transaction.atomic
 def archive_value(value: DealValue, *, by: User | None, reason: str) -> DealValue:
     """Take back a wrong figure. A confirmed one is a manager's to take back, and not while the deal is realised."""
     require_writer(by, value.deal.region)
@@ -94,6 +118,14 @@ def archive_value(value: DealValue, *, by: User | None, reason: str) -> DealValu
         if value.deal.stage == Stage.REALISED and value.kind == ValueKind.REALISED:
             raise AlreadyConfirmed(_("The deal is realised by this figure; move the deal back first."))
     return archive_record(value, by=by, reason=require_reason(reason))
+
+
+@transaction.atomic
+def restore_value(value: DealValue, *, by: User | None) -> DealValue:
+    """Bring back a figure that was taken back. Raises ``NotAllowed`` and ``DealNotActive``."""
+    require_writer(by, value.deal.region)
+    require_unarchived(value.deal)
+    return restore_record(value, by=by)
 
 
 @transaction.atomic
@@ -131,6 +163,40 @@ def update_memorandum(
     require_writer(by, memorandum.deal.region)
     validate_record(memorandum, changes)
     return update_record(memorandum, by=by, changes=changes, expected_version=expected_version)
+
+
+@transaction.atomic
+def leave_memorandum(
+    memorandum: Memorandum, *, by: User | None, on: date, expires_on: date | None = None
+) -> Memorandum:
+    """Leave a memorandum in force, until ``expires_on`` where that is given, and ask again when its time comes.
+
+    ``on`` is the day of the answer. Raises ``NotAllowed`` and ``InvalidRecord``.
+    """
+    require_writer(by, memorandum.deal.region)
+    changes: dict[str, Any] = {"expires_on": expires_on} if expires_on else {}
+    validate_record(lock_record(memorandum), changes)
+    update_record(memorandum, by=by, changes=changes)
+    update_record(memorandum, by=by, changes={"ask_again_on": next_question_about(memorandum, on=on)})
+    record_activity(memorandum.deal, at=timezone.now())
+    return memorandum
+
+
+@transaction.atomic
+def close_memorandum(memorandum: Memorandum, *, by: User | None, reason: str) -> Memorandum:
+    """Archive a memorandum that came to nothing or was replaced, with the reason."""
+    require_writer(by, memorandum.deal.region)
+    archive_record(memorandum, by=by, reason=require_reason(reason))
+    record_activity(memorandum.deal, at=timezone.now())
+    return memorandum
+
+
+@transaction.atomic
+def restore_memorandum(memorandum: Memorandum, *, by: User | None) -> Memorandum:
+    """Bring back a memorandum that was taken back. Raises ``NotAllowed`` and ``DealNotActive``."""
+    require_writer(by, memorandum.deal.region)
+    require_unarchived(memorandum.deal)
+    return restore_record(memorandum, by=by)
 
 
 @transaction.atomic

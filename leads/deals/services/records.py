@@ -19,6 +19,7 @@ from crm.commitments.services import create_commitment, update_commitment
 from crm.meetings.models import Meeting
 from crm.reference.models import Region
 from crm.reference.queries import calendar_of
+from crm.reminders.services import tell_assigned
 from crm.shared.errors import InvalidRecord
 from crm.shared.searching import store_search_keys
 from crm.shared.validation import validate_record
@@ -77,6 +78,7 @@ def create_deal(
     deal = Deal(region=region, title=title, stage=Stage.LEAD, **fields)
     validate_record(deal)
     create_record(deal, by=by, many={"meetings": meetings})
+    tell_assigned(deal, to=[deal.owner, deal.curator], by=by)
     create_record(StageChange(deal=deal, to_stage=Stage.LEAD, by=by, at=deal.stage_entered_at), by=by)
     store_search_keys(deal, deal_search_keys(deal))
     with translation.override(deal.owner.language if deal.owner else translation.get_language()):
@@ -114,7 +116,8 @@ def update_deal(
     """Change fields of the deal; the stage moves by ``move_deal``, the health by its own services.
 
     Raises ``NotAllowed`` (the owner is a manager's to change), ``VersionConflict``, ``InvalidRecord`` and, where a
-    field that the deal's stage needs would become empty, ``InvalidRecord`` too. Side effects: the search text.
+    field that the deal's stage needs would become empty, ``InvalidRecord`` too. Side effects: the search
+    text; a new owner or curator is told.
     """
     require_writer(by, deal.region)
     _refuse_unknown(changes)
@@ -126,7 +129,9 @@ def update_deal(
     dossier = dossiers_of([current])[current.pk]
     lacked = {gap.field for gap in missing_for(current, current.stage, dossier=dossier)}
     many = {} if meetings is None else {"meetings": meetings}
+    held = {current.owner_id, current.curator_id}
     update_record(deal, by=by, changes=changes, many=many)
+    tell_assigned(deal, to=[user for user in (deal.owner, deal.curator) if user and user.pk not in held], by=by)
     emptied = [
         gap for gap in missing_for(deal, deal.stage, dossier=replace(dossier, deal=deal)) if gap.field not in lacked
     ]

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from crm.accounts.models import User
+from crm.accounts.queries import require_writer
 from crm.commitments.models import Commitment
 from crm.commitments.queries import next_steps_of
 from crm.reference.choices import RegionKind
-from crm.reference.queries import calendar_of
 from crm.shared.htmx import render_page
 from crm.shared.pagination import page_of
 from crm.shared.sorting import sorting_of
@@ -28,7 +28,9 @@ from leads.deals.choices import RESTING, Health, Stage, ValueKind
 from leads.deals.filters import DealFilter
 from leads.deals.models import Deal, DealValue
 from leads.deals.queries import (
+    AGES,
     Totals,
+    age_labels,
     company_suggestions,
     deals_visible_to,
     filter_options,
@@ -50,6 +52,8 @@ SORTED_BY = {
 }
 #: The filters that a list of choices sets, in the order of the bar.
 CHOSEN_BY = ("owner", "region", "country", "sector", "delegation")
+#: The filters that links from other pages set: shown as what the list is narrowed to, and taken away by a click.
+LINKED_BY = ("open", "reached", "age", "announced_in", "began_from", "began_to", "district", "curator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Lens:
 
     def __init__(self, user: User, query: QueryDict) -> None:
         self.query, self.today = query, timezone.localdate()
-        self.cutoffs = quiet_cutoffs(calendar_of(user.region), on=self.today)
+        self.cutoffs = quiet_cutoffs(user.region, on=self.today)
         self.quiet = is_quiet(self.cutoffs, ZoneInfo(user.region.time_zone))
         self.deals: QuerySet[Deal] = deals_visible_to(user).filter(archived_at__isnull=True)
         self.filter = DealFilter(query, self.deals, quiet=self.quiet, today=self.today)
@@ -119,6 +123,27 @@ class Lens:
             if options.get(name)
         ]
 
+    def linked(self) -> list[dict[str, str]]:
+        """Return the filters that a link has set, with their names in words."""
+        return [
+            {"name": name, "value": self.query[name], "label": self._in_words(name, self.query[name])}
+            for name in LINKED_BY
+            if self.query.get(name)
+        ]
+
+    def _in_words(self, name: str, value: str) -> str:
+        label = str(self.filter.filters[name].label)
+        if name == "open":
+            return label
+        if name == "age":
+            return f"{label}: {age_labels()[int(value)]}" if value.isdigit() and int(value) <= len(AGES) else label
+        if name == "reached":
+            return f"{label}: {Stage(value).label}" if value in Stage.values else label
+        if name in ("district", "curator"):
+            first = self.found.select_related(name).first()
+            return f"{label}: {getattr(first, name)}" if first else label
+        return f"{label}: {value}"
+
     def at_rest(self) -> Mapping[str, int]:
         """Return how many deals rest, by health."""
         counted = self.deals.order_by().filter(health__in=RESTING).values_list("health").annotate(Count("pk"))
@@ -149,7 +174,7 @@ def board(request: HttpRequest) -> HttpResponse:
     lens = Lens(request.user, request.GET)
     context = board_context(lens)
     if not request.htmx:
-        context |= {"choices": lens.choices(), "at_rest": lens.at_rest()}
+        context |= {"choices": lens.choices(), "linked": lens.linked(), "at_rest": lens.at_rest()}
     return render_page(request, "deals/board.html", context, partial="columns")
 
 
@@ -172,13 +197,14 @@ def table(request: HttpRequest) -> HttpResponse:
         "stages": Stage.choices,
     }
     if not request.htmx:
-        context |= {"choices": lens.choices(), "at_rest": lens.at_rest()}
+        context |= {"choices": lens.choices(), "linked": lens.linked(), "at_rest": lens.at_rest()}
     return render_page(request, "deals/table.html", context, partial="rows")
 
 
 @require_GET
 def company_names(request: HttpRequest) -> HttpResponse:
     """Names of the directory that hold what is being typed, as options of the field's list."""
+    require_writer(request.user)
     companies = company_suggestions(request.GET.get("company", ""))
     doubled = Counter(company.name for company in companies)
     options = [(f"{c.name} #{c.pk}" if doubled[c.name] > 1 else c.name, c) for c in companies]

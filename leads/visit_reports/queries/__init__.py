@@ -1,6 +1,7 @@
 """Reads of visit reports."""
 
 from leads.visit_reports.queries.cards import Card, Draft, accept_summary, cards_of, words_of
+from leads.visit_reports.queries.engines import language_model_allowed, language_model_host, language_model_offered
 from leads.visit_reports.queries.marking import (
     Passage,
     Sentence,
@@ -11,9 +12,11 @@ from leads.visit_reports.queries.marking import (
     sentences_of,
 )
 from leads.visit_reports.queries.reports import (
+    LONG_COLUMNS,
     SourceSentence,
     commits_visible_to,
     digest_of,
+    report_search_keys,
     report_with_text,
     reports_listed,
     reports_to_read,
@@ -21,10 +24,12 @@ from leads.visit_reports.queries.reports import (
     source_sentences_of,
     state_counts,
     suggestions_visible_to,
+    visits_to_report_on,
 )
 from leads.visit_reports.queries.samples import Sample, sample_named, samples
 
 __all__ = [
+    "LONG_COLUMNS",
     "Card",
     "Draft",
     "Passage",
@@ -36,7 +41,11 @@ __all__ = [
     "commits_visible_to",
     "digest_of",
     "evidence_id",
+    "language_model_allowed",
+    "language_model_host",
+    "language_model_offered",
     "marked_sentences",
+    "report_search_keys",
     "report_with_text",
     "reports_listed",
     "reports_to_read",
@@ -49,5 +58,6 @@ __all__ = [
     "source_sentences_of",
     "state_counts",
     "suggestions_visible_to",
+    "visits_to_report_on",
     "words_of",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import ngettext, ngettext_lazy
 
+from crm.companies.choices import Likeness
 from crm.companies.models import Company, Contact
 from leads.visit_reports.choices import Decision, Match, SuggestionKind
 from leads.visit_reports.models import Suggestion, VisitReport
@@ -55,10 +56,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A company or person that the card's may be: ``same`` when the names agree but for script and legal form."""
+    """A company or person that the card's may be, and why."""
 
     record: Company | Contact
-    same: bool
+    reason: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def cards_of(report: VisitReport, *, suggestions: Iterable[Suggestion] | None = 
 
 
 def suggestions_in_order(report: VisitReport) -> QuerySet[Suggestion]:
-    return report.suggestions.order_by("position")
+    return report.suggestions.select_related("debrief_entry__debrief").order_by("position")
 
 
 def references_of(suggestion: Suggestion) -> set[int]:
@@ -140,7 +141,7 @@ def _add_candidates(cards: list[Card]) -> None:
         known = model._default_manager.in_bulk(ids)
         for card in asked:
             offered = [one for one in card.suggestion.candidates if one["id"] in known]
-            card.candidates = [Candidate(known[one["id"]], bool(one["same"])) for one in offered]
+            card.candidates = [Candidate(known[one["id"]], Likeness(one["reason"])) for one in offered]
 
 
 def words_of(draft: Draft) -> str:

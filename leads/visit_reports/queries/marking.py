@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from leads.extraction.languages import load
+from leads.extraction.languages import available, load
 from leads.extraction.sentences import split_sentences
-from leads.visit_reports.choices import ReportLanguage, SuggestionKind
+from leads.visit_reports.choices import SuggestionKind
 from leads.visit_reports.models import Suggestion
 
 #: The stylesheet's five hues.
@@ -86,7 +86,7 @@ def sentences_of(text: str, language: str = "") -> list[tuple[int, int]]:
 
     The number of an item ("3.") belongs to the sentence after it.
     """
-    abbreviations = load(language).abbreviations if language in ReportLanguage.values else frozenset[str]()
+    abbreviations = load(language).abbreviations if language in available() else frozenset[str]()
     found: list[tuple[int, int]] = []
     number_from = None
     for start, end in split_sentences(text, abbreviations):

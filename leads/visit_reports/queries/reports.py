@@ -9,22 +9,33 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
+from crm.delegations.choices import DelegationStatus
+from crm.delegations.models import DebriefEntry, Delegation
+from crm.delegations.queries import delegations_visible_to
 from crm.reference.models import Region
+from crm.shared.searching import folded_text, search_records
 from leads.visit_reports.choices import Decision, Match, ReportState
 from leads.visit_reports.models import ReportCommit, Suggestion, VisitReport
 from leads.visit_reports.queries.marking import Sentence, marked_sentences
 
+#: Two or three pages: nobody looks for a report by a word further on.
+SEARCHED_CHARACTERS = 10_000
 #: A reader that has said nothing for this long is taken for dead; well above the tasks' time limit.
 STALE_AFTER = timedelta(minutes=10)
-LONG_COLUMNS = ("text", "draft")
+LONG_COLUMNS = ("text", "draft", "search_text")
 
 
 def reports_visible_to(user: User | AnonymousUser) -> QuerySet[VisitReport]:
     return within_regions_of(user, VisitReport.objects.all())
+
+
+def report_search_keys(report: VisitReport) -> dict[str, str]:
+    """Return what the report is found by: its title, its file's name, and its words up to a few pages."""
+    return {"search_text": folded_text([report.title, report.file_name, report.text[:SEARCHED_CHARACTERS]])}
 
 
 def suggestions_visible_to(user: User | AnonymousUser) -> QuerySet[Suggestion]:
@@ -38,7 +49,7 @@ def commits_visible_to(user: User | AnonymousUser) -> QuerySet[ReportCommit]:
 def reports_listed(user: User | AnonymousUser, *, state: str = "", words: str = "") -> QuerySet[VisitReport]:
     """Return the reports for a list, without their long texts: ``open_cards`` counts what is still to be chosen.
 
-    ``state`` limits to one state (``"waiting"`` means uploaded or being read), ``words`` to titles and file names.
+    ``state`` limits to one state (``"waiting"`` means uploaded or being read), ``words`` to what reports are found by.
     """
     reports = (
         reports_visible_to(user)
@@ -49,10 +60,7 @@ def reports_listed(user: User | AnonymousUser, *, state: str = "", words: str = 
         reports = reports.filter(state__in=(ReportState.UPLOADED, ReportState.READING))
     elif state:
         reports = reports.filter(state=state)
-    for word in words.split():
-        # SQLite compares Cyrillic letters with their case; the capitalised spelling is tried too.
-        either = Q(title__icontains=word) | Q(file_name__icontains=word) | Q(title__contains=word.capitalize())
-        reports = reports.filter(either | Q(title__contains=word.lower()))
+    reports = search_records(reports, words)
     undecided = Q(suggestions__commit__isnull=True) & (
         Q(suggestions__match=Match.UNDECIDED) | Q(suggestions__decision=Decision.OPEN)
     )
@@ -73,6 +81,13 @@ def state_counts(user: User | AnonymousUser) -> dict[str, int]:
         "": sum(counts.values()),
         "waiting": counts.get(ReportState.UPLOADED, 0) + counts.get(ReportState.READING, 0),
     }
+
+
+def visits_to_report_on(user: User | AnonymousUser) -> QuerySet[Delegation]:
+    """Return the visits that ``user`` sees and that have no report with a file, the newest first."""
+    written = VisitReport.objects.active().filter(delegation=OuterRef("pk")).exclude(file="", text="")
+    visits = delegations_visible_to(user).filter(archived_at__isnull=True).exclude(status=DelegationStatus.CANCELLED)
+    return visits.filter(~Exists(written)).order_by("-start_date", "-pk")
 
 
 def reports_to_read(*, at: datetime) -> QuerySet[VisitReport]:
@@ -101,15 +116,17 @@ def report_with_text(region: Region, digest: str) -> VisitReport | None:
 
 @dataclass(frozen=True, slots=True)
 class SourceSentence:
-    """A sentence of a report that a record was read from, with the words marked."""
+    """A sentence of a report that a record was read from, with the words marked; or what a member told of it."""
 
     report: VisitReport
-    sentence: Sentence
+    sentence: Sentence | None
+    told: DebriefEntry | None = None
 
     @property
     def hue(self) -> str:
         """The stylesheet's hue of the kind of card it belongs to."""
-        return next((passage.hue for passage in self.sentence.passages if passage.hue), "")
+        passages = self.sentence.passages if self.sentence else []
+        return next((passage.hue for passage in passages if passage.hue), "")
 
 
 def source_sentences_of(
@@ -126,9 +143,12 @@ def source_sentences_of(
         labels[kind.pk] = model._meta.label_lower
         wanted |= Q(record_type=kind, record_id__in=ids)
     found: dict[tuple[str, int], list[SourceSentence]] = defaultdict(list)
-    suggestions = Suggestion.objects.filter(wanted, report__in=reports_visible_to(user)).select_related("report")
+    suggestions = Suggestion.objects.filter(wanted, report__in=reports_visible_to(user))
+    suggestions = suggestions.select_related("report", "debrief_entry__debrief")
     for suggestion in suggestions:
         key = (labels[suggestion.record_type_id or 0], suggestion.record_id or 0)
         sentences = marked_sentences(suggestion.report.text, [suggestion], suggestion.report.language)
         found[key] += [SourceSentence(suggestion.report, one) for one in sentences if one.is_marked]
+        if suggestion.debrief_entry is not None:
+            found[key].append(SourceSentence(suggestion.report, None, suggestion.debrief_entry))
     return found

@@ -62,7 +62,9 @@ def commit_report(
 
 
 def _locked_cards(report: VisitReport) -> list[Suggestion]:
-    cards = report.suggestions.select_for_update(of=("self",)).select_related("company", "contact")
+    cards = report.suggestions.select_for_update(of=("self",)).select_related(
+        "company", "contact", "debrief_entry__debrief"
+    )
     return list(cards.order_by("position").prefetch_related("record"))
 
 

@@ -6,17 +6,20 @@ their positions: an organisation's name may be corrected without losing who is m
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from crm.companies.choices import Likeness
 from crm.companies.models import Contact
-from crm.companies.queries import similar_companies
+from crm.companies.queries import DirectoryEntry, company_directory, similar_companies
 from crm.reference.models import Region
 from crm.shared.choices import country_name
 from leads.extraction.folding import fold, name_similarity
 from leads.visit_reports.choices import Decision, Match, SuggestionKind
 from leads.visit_reports.models import Suggestion, VisitReport
+from leads.visit_reports.services.values import codes
 
 type Draft = Mapping[str, Any]
 type Spans = list[list[int]]
@@ -24,6 +27,8 @@ type Spans = list[list[int]]
 #: From here on two spellings mean the same card.
 SAME_NAME = 0.85
 TITLE_LENGTH = 250
+#: How much of a clause a deal is called by: what a card of the board shows on two lines.
+TITLE_CLAUSE = 60
 
 
 @dataclass(slots=True)
@@ -53,20 +58,29 @@ def suggestions_of(report: VisitReport, draft: Draft) -> list[Suggestion]:
         )
         for card in cards
     ]
+    directory = company_directory()
     for suggestion in suggestions:
-        look_for_matches(suggestion, region=report.region)
+        look_for_matches(suggestion, region=report.region, directory=directory)
     return suggestions
 
 
-def look_for_matches(suggestion: Suggestion, *, region: Region) -> bool:
-    """Set what the card's organisation or person may be the same as; return whether a choice is needed now."""
+def look_for_matches(
+    suggestion: Suggestion, *, region: Region, directory: Sequence[DirectoryEntry] | None = None
+) -> bool:
+    """Set what the card's organisation or person may be the same as; return whether a choice is needed now.
+
+    ``directory`` (of ``company_directory``) spares reading it again for each of many cards.
+    """
     if suggestion.kind == SuggestionKind.ORGANISATION:
         values = suggestion.values
-        similar = similar_companies(values["name"], country=values.get("country") or "")
-        suggestion.candidates = [{"id": one.company.pk, "same": one.score >= 1} for one in similar]
+        similar = similar_companies(
+            values["name"], bin=values.get("bin") or "", country=values.get("country") or "", directory=directory
+        )
+        suggestion.candidates = [{"id": one.company.pk, "reason": one.reason.value} for one in similar]
     elif suggestion.kind == SuggestionKind.PERSON and suggestion.values.get("role") == "counterpart":
         suggestion.candidates = [
-            {"id": contact.pk, "same": True} for contact in _known_people(suggestion.values["name"], region)
+            {"id": contact.pk, "reason": Likeness.SAME_NAME.value}
+            for contact in _known_people(suggestion.values["name"], region)
         ]
     else:
         return False
@@ -98,6 +112,7 @@ class _Drafting:
         self.position = 0
         self.organisations: dict[int, str] = {}
         self.people: dict[int, str] = {}
+        self.sectors = codes("sectors")
 
     def cards(self) -> list[_Card]:
         cards = [self._delegation()]
@@ -157,11 +172,13 @@ class _Drafting:
             "city": "",
             "founded": item.get("founded") or "",
             "residents": item.get("residents"),
+            "bin": item.get("bin") or "",
         }
         said = {
             "name": item["name"],
             "residents": item.get("residents"),
             "founded": (item.get("founded") or "").rstrip("s"),
+            "bin": item.get("bin"),
         }
         card = self._card(SuggestionKind.ORGANISATION, values, _spans(item["evidence"]), said)
         self.organisations[card.position] = item["name"]
@@ -199,7 +216,7 @@ class _Drafting:
         summary, counterpart = item.get("summary") or "", item.get("counterpart") or ""
         organisation = _called(counterpart, self.organisations)
         values = {
-            "title": _capital(summary)[:TITLE_LENGTH] or _("Deal with %(name)s") % {"name": counterpart or "…"},
+            "title": self._deal_title(item),
             "sector": item.get("sector") or "other",
             "kind": item.get("kind") or "interest",
             "organisation": organisation,
@@ -212,12 +229,18 @@ class _Drafting:
             "next_step_due": None,
         }
         said = {
-            "title": summary,
+            "title": counterpart or summary,
             "organisation": counterpart,
             "jobs": item.get("jobs"),
             "next_step": item.get("next_step"),
         }
         return self._card(SuggestionKind.LEAD, values, _spans(item["evidence"]), said)
+
+    def _deal_title(self, item: Draft) -> str:
+        """Return the sector, and with whom: where nobody is named, how the report's clause begins."""
+        sector = self.sectors.get(item.get("sector") or "other", "")
+        about = item.get("counterpart") or shorten(item.get("summary") or "", TITLE_CLAUSE, placeholder="…")
+        return ": ".join(filter(None, [sector, about]))[:TITLE_LENGTH]
 
     def _commitment(self, item: Draft, leads: Sequence[_Card]) -> _Card:
         evidence = _spans(item["evidence"])

@@ -26,6 +26,7 @@ from leads.deals.choices import ValueKind
 from leads.deals.models import Deal
 from leads.deals.services import create_deal, record_value
 from leads.extraction.folding import fold
+from leads.extraction.gazetteers import country_of_city
 from leads.visit_reports.choices import Match, SuggestionKind
 from leads.visit_reports.models import Suggestion, VisitReport
 from leads.visit_reports.queries import marked_sentences
@@ -91,6 +92,8 @@ class RecordMaker:
 
     def _make_delegation(self, card: Suggestion) -> Delegation:
         values = card.values
+        if self.delegation is not None:
+            return self._complete_delegation(self.delegation, values)
         returned = date_of(values.get("end_date"))
         self.delegation = create_delegation(
             by=self.by,
@@ -108,6 +111,26 @@ class RecordMaker:
         )
         return self._new(self.delegation)
 
+    def _complete_delegation(self, delegation: Delegation, values: dict[str, Any]) -> Delegation:
+        """Return the visit that the report was uploaded for, with what it did not say yet."""
+        said = {
+            "purpose": values.get("purpose") or "",
+            "start_date": date_of(values.get("start_date")),
+            "end_date": date_of(values.get("end_date")),
+        }
+        changes: dict[str, Any] = {
+            name: value for name, value in said.items() if value and not getattr(delegation, name)
+        }
+        if not delegation.stops.exists():
+            changes["stops"] = stops_of(values)
+        if not delegation.sectors.exists():
+            changes["sectors"] = [self._sectors[code] for code in values.get("sectors") or [] if code in self._sectors]
+        if delegation.head is None:
+            self._members += self._head_of(values)
+        if delegation.status in (DelegationStatus.PLANNED, DelegationStatus.UNDER_WAY):
+            changes["status"] = DelegationStatus.RETURNED
+        return update_delegation(delegation, by=self.by, **changes)
+
     def _head_of(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         if not values.get("head"):
             return []
@@ -120,7 +143,7 @@ class RecordMaker:
         if card.match == Match.KNOWN and card.company is not None:
             company = add_other_name(card.company, by=self.by, name=values["name"])
         else:
-            names = ("kind", "country", "city", "founded")
+            names = ("kind", "country", "city", "founded", "bin")
             fields: dict[str, Any] = {name: values.get(name) or "" for name in names} | {
                 "residents": values.get("residents")
             }
@@ -215,6 +238,8 @@ class RecordMaker:
         )
 
     def _quoted(self, card: Suggestion) -> str:
+        if card.debrief_entry is not None:
+            return f"{card.debrief_entry.words} ({card.debrief_entry.debrief.full_name})"
         sentences = marked_sentences(self.report.text, [card], self.report.language)
         return " ".join(sentence.text for sentence in sentences if sentence.is_marked)
 
@@ -294,8 +319,14 @@ class RecordMaker:
 
 
 def stops_of(values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the stops of a delegation: its cities, in its country where it is the only one, else both apart."""
+    """Return the stops of a delegation: its cities with their countries, then the countries where no city is named.
+
+    A city that no gazetteer knows lies in the only country of a visit abroad; else nobody guesses.
+    """
     countries, cities = values.get("countries") or [], values.get("cities") or []
-    if len(countries) == 1 and cities:
-        return [{"country": countries[0], "city": city} for city in cities]
-    return [{"country": country} for country in countries] + [{"city": city} for city in cities]
+    only = countries[0] if len(countries) == 1 and values.get("direction") == Direction.OUTBOUND else ""
+    stops = [{"country": country_of_city(city) or only, "city": city} for city in cities]
+    # Our own country goes without saying.
+    stops = [stop if stop["country"] in countries else {"city": stop["city"]} for stop in stops]
+    named = {stop.get("country") for stop in stops}
+    return stops + [{"country": country} for country in countries if country not in named]

@@ -12,16 +12,21 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from crm.audit.services import lock_record, update_record
-from crm.companies.models import Company
-from crm.reference.choices import RegionKind
-from crm.reference.models import Region
 from crm.shared.jobs import enqueue
-from leads.extraction import extract
+from crm.shared.searching import store_search_keys
 from leads.extraction.readers import DocumentText, UnreadableDocument, read_document
 from leads.visit_reports.choices import ReportState, UnreadableReason
 from leads.visit_reports.models import Suggestion, VisitReport
-from leads.visit_reports.queries import digest_of, report_with_text, reports_to_read, restriction_marks_in
-from leads.visit_reports.services.drafting import Draft, suggestions_of, title_of
+from leads.visit_reports.queries import (
+    digest_of,
+    report_search_keys,
+    report_with_text,
+    reports_to_read,
+    restriction_marks_in,
+)
+from leads.visit_reports.services.debriefs import move_debriefs_to
+from leads.visit_reports.services.drafting import suggestions_of, title_of
+from leads.visit_reports.services.engines import Drafted, draft_of
 from leads.visit_reports.services.upload import drop_file
 from leads.visit_reports.services.values import date_of
 
@@ -44,8 +49,9 @@ def read_report(report: VisitReport) -> VisitReport:
     if report.attempts > MOST_ATTEMPTS:
         return _end_unreadable(report, claimed_at, UnreadableReason.GAVE_UP)
     try:
-        document, draft = _read(report)
-        return _end_in_review(report, claimed_at, document, draft)
+        with report.file.open("rb") as file:
+            document = read_document(file.read(), report.file_name)
+        return _end_in_review(report, claimed_at, document, draft_of(report, document))
     except UnreadableDocument as refused:
         logger.info("report unreadable", report=report.pk, reason=refused.reason.value, detail=refused.detail)
         return _end_unreadable(report, claimed_at, UnreadableReason(refused.reason.value))
@@ -72,33 +78,11 @@ def _give_back(report: VisitReport, claimed_at: datetime) -> None:
     mine.update(state=ReportState.UPLOADED, reading_since=None)
 
 
-def _read(report: VisitReport) -> tuple[DocumentText, Draft]:
-    """Return the text of the file and what is read out of it. Raises ``UnreadableDocument``."""
-    with report.file.open("rb") as file:
-        document = read_document(file.read(), report.file_name)
-    draft = extract(
-        document.text,
-        published=report.published or document.published,
-        home=home_code(report.region),
-        known_companies=_known_companies(),
-    )
-    return document, draft.as_dict()
-
-
-def _known_companies() -> tuple[str, ...]:
-    return tuple(Company.objects.active().order_by("pk").values_list("name", flat=True))
-
-
-def home_code(region: Region) -> str:
-    """Return the ISO 3166-2 code extraction calls home: a district's is its region's."""
-    return region.parent.code if region.kind == RegionKind.DISTRICT and region.parent else region.code
-
-
 @transaction.atomic
-def _end_in_review(report: VisitReport, claimed_at: datetime, document: DocumentText, draft: Draft) -> VisitReport:
+def _end_in_review(report: VisitReport, claimed_at: datetime, document: DocumentText, drafted: Drafted) -> VisitReport:
     if not _is_mine(report, claimed_at):
         return report
-    digest = digest_of(document.text)
+    draft, digest = drafted.draft, digest_of(document.text)
     if other := report_with_text(report.region, digest):
         return _end_unreadable(report, claimed_at, UnreadableReason.DUPLICATE, duplicate_of=other)
     changes = {
@@ -110,7 +94,9 @@ def _end_in_review(report: VisitReport, claimed_at: datetime, document: Document
         "published": report.published or document.published or date_of(draft.get("published")),
         "restriction_marks": restriction_marks_in(document.text),
         "draft": dict(draft),
-        "engine": "embedded",
+        "left_out": [{"name": one.name, "reason": one.reason.value} for one in document.left_out],
+        "engine": drafted.engine,
+        "engine_failure": drafted.failure,
         "reading_since": None,
         "read_at": timezone.now(),
     }
@@ -121,9 +107,11 @@ def _end_in_review(report: VisitReport, claimed_at: datetime, document: Document
         # The same text came in between.
         other = report_with_text(report.region, digest)
         return _end_unreadable(report, claimed_at, UnreadableReason.DUPLICATE, duplicate_of=other)
+    store_search_keys(report, report_search_keys(report))
     # The titles we make up are in the language of whoever uploaded the report.
     with translation.override(report.uploaded_by.language):
         Suggestion.objects.bulk_create(suggestions_of(report, draft))
+        move_debriefs_to(report)
     return report
 
 

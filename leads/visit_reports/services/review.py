@@ -18,7 +18,7 @@ from leads.visit_reports.errors import AlreadyDecided, ChoiceNeeded, InvalidValu
 from leads.visit_reports.models import Suggestion, VisitReport
 from leads.visit_reports.queries import sentences_of
 from leads.visit_reports.services.drafting import look_for_matches
-from leads.visit_reports.services.values import VALUES, clean_values, title_field
+from leads.visit_reports.services.values import VALUES, blank_values, clean_values, title_field
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def add_suggestion(
     if kind not in VALUES:
         raise InvalidValue(_("There is no such kind of card."), fields={"kind": kind})
     words = words.strip()
-    given = _blank(kind) | {title_field(kind): words or _("New")} | dict(values or {})
+    given = blank_values(kind) | {title_field(kind): words or _("New")} | dict(values or {})
     cards = dict(current.suggestions.values_list("position", "kind"))
     evidence = _find(current.text, sentences_of(current.text, current.language), sentence, words)
     card = Suggestion(
@@ -128,7 +128,7 @@ def _correct(card: Suggestion, values: Mapping[str, Any], report: VisitReport) -
     title = title_field(card.kind)
     renamed = title in changed and fold(cleaned[title]) != fold(str(card.values.get(title)))
     card.values = card.values | {name: cleaned[name] for name in changed}
-    if renamed or "role" in changed:
+    if renamed or changed & {"role", "bin"}:
         look_for_matches(card, region=report.region)
     return changed
 
@@ -153,20 +153,6 @@ def _decide(card: Suggestion, decision: str, by: User) -> None:
         raise ChoiceNeeded(_("Choose first: the same as one we know, or new."), fields={"match": _("Choose one.")})
     if card.decision != decision:
         card.decision, card.decided_by, card.decided_at = decision, by, timezone.now()
-
-
-def _blank(kind: str) -> dict[str, Any]:
-    """Return the least a card of this kind holds."""
-    least = {
-        "delegation": {"direction": "outbound"},
-        "organisation": {"kind": "company", "role": "counterpart"},
-        "person": {"role": "counterpart"},
-        "meeting": {},
-        "lead": {"kind": "interest"},
-        "commitment": {"by": "home"},
-        "practice": {"topic": "other"},
-    }
-    return {value.name: None for value in VALUES[kind]} | least[kind]
 
 
 def _find(text: str, sentences: list[tuple[int, int]], number: int | None, words: str) -> list[int] | None:

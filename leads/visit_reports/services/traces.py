@@ -10,12 +10,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model
 
 from crm.audit.models import AuditEvent
+from crm.delegations.models import Debrief
 from crm.shared.about import AboutRecord
 from crm.shared.models import Record
 from leads.visit_reports.models import ReportCommit, Suggestion, VisitReport
 
-#: These stand above all records and point at them by their nature.
-OWN_MODELS = (VisitReport, Suggestion, ReportCommit)
+#: These stand above all records and point at them by their nature; a debrief is asked for by Sapar itself.
+OWN_MODELS = (VisitReport, Suggestion, ReportCommit, Debrief)
+#: What this app's models say about a record (that it was asked about, told of, put off) is no work on it.
+BOOKKEEPING = "reminders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +93,6 @@ def _pointing_at(records: list[Model], *, directly: bool = False) -> Iterator[Mo
                 yield from rows.filter(**{f"{relation.field.name}__in": ids})
         kind = ContentType.objects.get_for_model(model)
         for about in (one for one in apps.get_models() if issubclass(one, AboutRecord)):
+            if about._meta.app_label == BOOKKEEPING:
+                continue
             yield from about._default_manager.filter(about_type=kind, about_id__in=ids)

@@ -1,10 +1,7 @@
 """A report comes in, is turned away, or is erased."""
 
-import re
 from datetime import date
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.formats import date_format
@@ -12,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.choices import Role
 from crm.accounts.models import User
-from crm.accounts.queries import require_writer
+from crm.accounts.queries import require_manager, require_writer
 from crm.audit.choices import Action
 from crm.audit.services import archive_record, create_record, lock_record, record_event, update_record
+from crm.delegations.models import Delegation
 from crm.reference.models import Region
 from crm.shared.errors import NotAllowed
+from crm.shared.files import keep_file, name_of_ours, plain_name, refuse_malware
 from crm.shared.jobs import enqueue
+from crm.shared.searching import store_search_keys
 from leads.extraction.readers import MediaType, UnreadableDocument, check_upload, read_document
-from leads.visit_reports.choices import ReportState, UnreadableReason
+from leads.visit_reports.choices import ReportEngine, ReportState, UnreadableReason
 from leads.visit_reports.errors import AlreadyUploaded, NotInReview, UploadRefused
 from leads.visit_reports.models import VisitReport
-from leads.visit_reports.queries import digest_of, report_with_text
+from leads.visit_reports.queries import digest_of, language_model_allowed, report_search_keys, report_with_text
 
 #: Pasted text takes the same way as a file of this name.
 PASTED_NAME = "text.txt"
@@ -46,23 +46,29 @@ def upload_report(
     file_name: str = "",
     published: date | None = None,
     not_restricted: bool = False,
+    engine: str = ReportEngine.EMBEDDED,
+    delegation: Delegation | None = None,
 ) -> VisitReport:
     """Keep an uploaded file (``data``) or pasted ``text`` and have it read by a task after commit.
 
+    ``delegation`` is the visit it reports on, where that stands in Sapar already: its region is the report's, and what
+    is accepted goes to it instead of a new one.
     The file lies in private storage under a name of ours. Raises ``UploadRefused`` for what the request alone shows to
-    be unreadable and ``AlreadyUploaded`` for a plain text the region has: then nothing is kept. Raises ``NotAllowed``.
+    be unreadable, ``FileRefused`` for what a virus scanner finds and ``AlreadyUploaded`` for a plain text the region
+    has: then nothing is kept. Raises ``NotAllowed``, also for the language model as ``engine`` where the region's
+    administrator has not allowed it.
     """
-    region = region or by.region
+    region = delegation.region if delegation else region or by.region
     require_writer(by, region)
+    if engine == ReportEngine.LANGUAGE_MODEL and not language_model_allowed(region):
+        raise NotAllowed(_("The language model is not allowed in this region."))
     if not data and text:
         data, file_name = text.encode("utf-8", "replace"), PASTED_NAME
-    file_name = _plain_name(file_name)
+    file_name = plain_name(file_name, otherwise=PASTED_NAME)
     media_type = _checked(data, file_name, region)
+    refuse_malware(data)
     # The file comes before its row: should the row fail, the file goes again.
-    stored = default_storage.save(
-        _name_of_ours(region, media_type),
-        ContentFile(data),
-    )
+    stored = keep_file(data, _path_of_ours(region, media_type))
     try:
         return _create(
             by,
@@ -75,6 +81,8 @@ def upload_report(
                 size=len(data),
                 published=published,
                 not_restricted=not_restricted,
+                asked_engine=engine,
+                delegation=delegation,
             ),
         )
     except Exception:
@@ -85,6 +93,7 @@ def upload_report(
 @transaction.atomic
 def _create(by: User, report: VisitReport) -> VisitReport:
     create_record(report, by=by)
+    store_search_keys(report, report_search_keys(report))
     enqueue("visit_reports.read_report", report.pk)
     return report
 
@@ -117,6 +126,14 @@ def reopen_report(report: VisitReport, *, by: User) -> VisitReport:
 
 
 @transaction.atomic
+def hand_report_over(report: VisitReport, *, by: User, to: User) -> VisitReport:
+    """Let ``to`` be asked for the review, and own what is made of it, instead of whoever uploaded. Managers only."""
+    require_manager(by)
+    require_writer(by, report.region)
+    return update_record(report, by=by, changes={"uploaded_by": to})
+
+
+@transaction.atomic
 def erase_report(report: VisitReport, *, by: User, reason: str) -> VisitReport:
     """Erase a wrong upload: the file, the text and all that was read of it, in the history too.
 
@@ -137,14 +154,16 @@ def erase_report(report: VisitReport, *, by: User, reason: str) -> VisitReport:
         "text": "",
         "text_digest": "",
         "draft": None,
+        "left_out": [],
         "restriction_marks": [],
         "state": ReportState.REJECTED,
         "unreadable_reason": "",
     }
     current.suggestions.all().delete()
     update_record(report, by=by, changes=emptied)
+    store_search_keys(report, report_search_keys(report))
     VisitReport.history.filter(id=report.pk).update(
-        **{name: emptied[name] for name in ("file", "file_name", "title", "text", "text_digest", "draft")}
+        **{name: emptied[name] for name in ("file", "file_name", "title", "text", "text_digest", "draft", "left_out")}
     )
     record_event(Action.ERASED, by=by, record=report, changes={"reason": [None, reason[:300]]})
     return archive_record(report, by=by, reason=reason[:300])
@@ -178,12 +197,6 @@ def _checked(data: bytes, file_name: str, region: Region) -> MediaType:
     return media_type
 
 
-def _name_of_ours(region: Region, media_type: MediaType) -> str:
+def _path_of_ours(region: Region, media_type: MediaType) -> str:
     report = VisitReport(region=region)
-    return report.file.field.generate_filename(report, f"{uuid4().hex}{SUFFIXES[media_type]}")
-
-
-def _plain_name(name: str) -> str:
-    """Return the last part of a file's name without control characters, 200 characters at most."""
-    bare = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
-    return bare[-200:] or PASTED_NAME
+    return report.file.field.generate_filename(report, name_of_ours(SUFFIXES[media_type]))

@@ -4,17 +4,19 @@ Values are JSON: texts, ISO dates, whole numbers, amounts as digits, codes, list
 cards of the report by their position.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from crm.companies.choices import CompanyKind
+from crm.companies.validators import validate_bin
 from crm.delegations.choices import Direction, PracticeTopic
 from crm.reference.models import Currency, Sector
 from crm.shared.choices import country_choices
@@ -48,6 +50,7 @@ class Value:
     among: str = ""
     required: bool = False
     length: int = 250
+    check: Callable[[str], None] | None = None
 
 
 #: Our side and theirs, as the draft says it.
@@ -74,6 +77,7 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
         Value("city", Type.TEXT, gettext_lazy("City"), length=100),
         Value("founded", Type.TEXT, gettext_lazy("Founded"), length=30),
         Value("residents", Type.NUMBER, gettext_lazy("Residents")),
+        Value("bin", Type.TEXT, gettext_lazy("BIN"), length=12, check=validate_bin),
     ),
     Kind.PERSON: (
         Value("name", Type.TEXT, gettext_lazy("Full name"), required=True, length=150),
@@ -126,6 +130,19 @@ def date_of(value: str | None) -> date | None:
 def title_field(kind: str) -> str:
     """Return the value that a card of this kind is called by."""
     return VALUES[kind][0].name
+
+
+def blank_values(kind: str) -> dict[str, Any]:
+    """Return the least that a card of this kind holds."""
+    least = {
+        Kind.DELEGATION: {"direction": "outbound"},
+        Kind.ORGANISATION: {"kind": "company", "role": "counterpart"},
+        Kind.PERSON: {"role": "counterpart"},
+        Kind.LEAD: {"kind": "interest"},
+        Kind.COMMITMENT: {"by": "home"},
+        Kind.PRACTICE: {"topic": "other"},
+    }
+    return {value.name: None for value in VALUES[kind]} | least.get(Kind(kind), {})
 
 
 def codes(among: str) -> dict[str, str]:
@@ -208,6 +225,11 @@ def _clean_text(value: Value, raw: Any) -> str:
         raise ValueError(_("This cannot be empty."))
     if len(text) > value.length:
         raise ValueError(_("At most %(number)s characters.") % {"number": value.length})
+    try:
+        if value.check:
+            value.check(text)
+    except ValidationError as refused:
+        raise ValueError(refused.messages[0]) from None
     return text
 
 

@@ -20,7 +20,7 @@ def test_the_first_administrator_is_made_for_the_whole_country(db: None, typed: 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["head@example.kz", "--region", "XX"], "no region XX"), (["nobody"], "пошта")],
+    [(["head@example.kz", "--region", "XX"], "no region XX"), (["nobody"], "valid email")],
 )
 def test_what_is_wrong_is_said(db: None, typed: None, arguments: list[str], said: str) -> None:
     with pytest.raises(CommandError, match=said):

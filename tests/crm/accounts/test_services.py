@@ -1,7 +1,11 @@
+import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.db import connections
 from django.utils import timezone
 
 from crm.accounts import services
@@ -108,3 +112,67 @@ def test_a_deputy_needs_dates_and_a_right_to_write(official: User, colleague: Us
 def test_preferences_are_ones_own(official: User, colleague: User) -> None:
     with pytest.raises(NotAllowed):
         services.update_preferences(official, by=colleague, language="ru")
+
+
+def test_an_administrator_who_never_came_is_not_the_other_one(administrator: User) -> None:
+    """Somebody who was invited and has not set a password cannot manage the region yet."""
+    invited = UserFactory(role="administrator", region__code="KZ-15", password=None)
+    invited.set_unusable_password()
+    invited.save()
+    with pytest.raises(DomainError):
+        services.deactivate_user(administrator, by=None)
+    User.objects.filter(pk=invited.pk).update(last_login=timezone.now())
+    services.deactivate_user(administrator, by=None)
+    assert not administrator.is_active
+
+
+def test_closing_an_account_takes_it_out_of_others_absences(
+    administrator: User, official: User, colleague: User
+) -> None:
+    today = timezone.localdate()
+    services.update_preferences(official, by=official, deputy=colleague, deputy_from=today, deputy_until=today)
+    services.update_user(colleague, by=administrator, is_active=False)
+    official.refresh_from_db()
+    assert (official.deputy, official.deputy_from, official.deputy_until) == (None, None, None)
+
+
+def test_a_former_address_opens_nothing(administrator: User, official: User) -> None:
+    EmailAddress.objects.create(user=official, email=official.email, verified=True, primary=True)
+    SocialAccount.objects.create(user=official, provider="login-example-kz", uid="7")
+    services.update_user(official, by=administrator, email="Renamed@example.kz")
+    official.refresh_from_db()
+    assert official.email == "renamed@example.kz"
+    assert not EmailAddress.objects.filter(user=official).exists()
+    assert not SocialAccount.objects.filter(user=official).exists()
+
+
+def test_a_deputy_is_of_the_own_region(official: User, stranger: User) -> None:
+    today = timezone.localdate()
+    with pytest.raises(DomainError) as refused:
+        services.update_preferences(official, by=official, deputy=stranger, deputy_from=today, deputy_until=today)
+    assert list(refused.value.fields) == ["deputy"]
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_cannot_close_each_other_at_once() -> None:
+    first, second = (UserFactory(role="administrator", region__code="KZ") for _ in range(2))
+    start = threading.Barrier(2)
+    refused: list[str] = []
+
+    def close(user: User) -> None:
+        start.wait()
+        try:
+            services.deactivate_user(user, by=None)
+        except DomainError as error:
+            refused.append(str(error.message))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=close, args=[User.objects.get(pk=user.pk)]) for user in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert User.objects.filter(role="administrator", is_active=True).count() == 1

@@ -106,6 +106,9 @@ def test_a_partner_reads_the_commitments_it_executes(partner: User, signed_in: S
     shared.co_executors.add(partner)
     rows = signed_in(partner).get(reverse("api:commitment-list")).json()["results"]
     assert {row["id"] for row in rows} == {mine.pk, shared.pk}
+    assert {row["about"] for row in rows} == {None}
+    asked = signed_in(partner).get(reverse("api:commitment-list"), {"about_id": mine.about_id})
+    assert asked.json()["count"] == 0
 
 
 def test_archived_records_are_listed_only_when_asked_for(official: User, signed_in: SignIn) -> None:

@@ -49,6 +49,18 @@ def test_a_deal_added_here_starts_as_a_lead_with_its_first_step(official: User, 
     assert Commitment.objects.get().about == Deal.objects.get()
 
 
+def test_what_a_service_refuses_stands_beside_its_field_and_loses_nothing(official: User, signed_in: SignIn) -> None:
+    taken = CompanyFactory(name="Ақ Бидай", bin="940240000001")
+    form = {"name": "Дән", "kind": "company", "country": "KZ", "bin": taken.bin, "city": "Ақтөбе", **NO_INLINES}
+    answer = signed_in(official).post(reverse("admin:companies_company_add"), form)
+    assert answer.status_code == 200
+    shown = answer.context["adminform"].form
+    assert list(shown.errors) == ["bin"]
+    assert "Ақ Бидай" in shown.errors["bin"][0]
+    assert shown["city"].value() == "Ақтөбе"
+    assert list(Company.objects.all()) == [taken]
+
+
 def test_a_record_is_not_put_into_a_region_that_the_user_does_not_see(
     official: User, stranger: User, signed_in
 ) -> None:

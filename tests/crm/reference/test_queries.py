@@ -5,7 +5,7 @@ import pytest
 
 from crm.reference.choices import DayKind
 from crm.reference.models import ExchangeRate, Holiday, Region
-from crm.reference.queries import calendar_of, rate_on, working_calendars
+from crm.reference.queries import calendar_of, rate_on, regions_at_work
 from tests.factories.reference import CurrencyFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,11 @@ def test_the_calendars_of_all_regions_are_the_same_as_one_by_one_in_one_query(dj
     region = RegionFactory()
     Holiday.objects.create(region=region, date=date(2026, 9, 1), name_en="Day of the region")
     with django_assert_num_queries(1):
-        calendars = working_calendars()
-    assert calendars == {place.pk: calendar_of(place) for place in Region.objects.all()}
+        at_work = regions_at_work()
+    places = Region.objects.select_related("parent")
+    assert {key: place.calendar for key, place in at_work.items()} == {place.pk: calendar_of(place) for place in places}
+    assert {key: place.line for key, place in at_work.items()} == {place.pk: place.line for place in places}
+    assert at_work[region.pk].zone.key == region.time_zone
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.utils import translation
 from crm.accounts.models import User
 from crm.reminders.choices import Urgency
 from crm.reminders.digest import digest_of, render_digest, subject_of
-from crm.reminders.queries import items_for
+from crm.reminders.queries import Agenda, agendas_for
 from crm.reminders.registry import Item
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.deals import DealFactory
@@ -14,12 +14,14 @@ from tests.factories.deals import DealFactory
 MONDAY = date(2026, 3, 2)
 
 
-def items(**numbers: int) -> list[Item]:
-    return [
-        Item("rule", 1, ("deals.deal", n), f"{name} {n}", "why", "/deals/1/", Urgency[name], [1])
-        for name, number in numbers.items()
-        for n in range(number)
-    ]
+def asked(**numbers: int) -> Agenda:
+    return Agenda(
+        tuple(
+            Item("rule", 1, ("deals.deal", n), f"{name} {n}", "why", "/deals/1/", Urgency[name], [1])
+            for name, number in numbers.items()
+            for n in range(number)
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,14 +34,14 @@ def items(**numbers: int) -> list[Item]:
 )
 def test_the_subject_says_what_matters(numbers: dict[str, int], subject: str) -> None:
     with translation.override("en"):
-        assert subject_of(items(**numbers)) == subject
+        assert subject_of(digest_of(User(), asked(**numbers), on=MONDAY)) == subject
 
 
 def test_the_mail_lists_groups_by_urgency_in_html_and_in_text(official: User) -> None:
     deal = DealFactory(title="Precast <concrete> plant", owner=None)
     for text, due in [("Ask for the plan", date(2026, 3, 2)), ("Send the memorandum", date(2026, 2, 20))]:
         CommitmentFactory(text=text, due_date=due, executor=official, about=deal)
-    digest = digest_of(official, items_for([official], on=MONDAY)[official.pk], on=MONDAY)
+    digest = digest_of(official, agendas_for([official], on=MONDAY)[official.pk], on=MONDAY)
     mail = render_digest(digest, unsubscribe_url="https://sapar.example/stop/")
     assert mail.subject == "1 overdue, 1 to do today"
     for body in (mail.html, mail.text):
@@ -55,7 +57,7 @@ def test_the_mail_lists_groups_by_urgency_in_html_and_in_text(official: User) ->
 
 @pytest.mark.parametrize(("number", "shown", "rest"), [(25, 25, 0), (26, 25, 1), (60, 25, 35)])
 def test_at_most_25_are_listed_and_the_rest_is_counted(official: User, number: int, shown: int, rest: int) -> None:
-    digest = digest_of(official, items(OVERDUE=number), on=MONDAY)
+    digest = digest_of(official, asked(OVERDUE=number), on=MONDAY)
     mail = render_digest(digest, unsubscribe_url="https://sapar.example/stop/")
     assert mail.html.count('href="http://127.0.0.1:8000/deals/1/"') == shown
     assert (f"And {rest} more" in mail.text) == bool(rest)
@@ -65,7 +67,7 @@ def test_at_most_25_are_listed_and_the_rest_is_counted(official: User, number: i
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_the_mail_is_in_the_persons_language(official: User, language: str) -> None:
     official.language = language
-    mail = render_digest(digest_of(official, items(WEEK=1), on=MONDAY), unsubscribe_url="https://sapar.example/stop/")
+    mail = render_digest(digest_of(official, asked(WEEK=1), on=MONDAY), unsubscribe_url="https://sapar.example/stop/")
     with translation.override(language):
         assert f'lang="{language}"' in mail.html
         assert str(Urgency.WEEK.label) in mail.html

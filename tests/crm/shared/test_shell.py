@@ -50,11 +50,27 @@ def test_the_theme_is_printed_from_the_cookie(official: User, signed_in) -> None
     assert 'data-theme="dark"' in client.get("/settings/").content.decode()
 
 
-def test_an_entry_is_drawn_where_it_is_shown(official: User, rf) -> None:
+def test_an_entry_is_drawn_where_it_is_shown(official: User, colleague: User, rf) -> None:
     navigation = Navigation()
-    navigation.add(Entry("accounts:settings", "settings", "Settings", "Set", 20, count=lambda user: 3))
+    navigation.add(Entry("accounts:settings", "settings", "Settings", "Set", 20, count=lambda user: User.objects.all()))
     navigation.add(Entry("account_logout", "log-out", "Out", "Out", 10, shown=lambda user: False))
     request = rf.get("/settings/")
     request.user, request.resolver_match = official, None
     [link] = navigation.links_for(request)
-    assert (link.url, link.count, link.is_current) == ("/settings/", 3, False)
+    assert (link.url, link.count, link.is_current) == ("/settings/", 2, False)
+
+
+def test_all_counts_of_the_side_bar_take_one_query(
+    official: User, colleague: User, rf, django_assert_num_queries
+) -> None:
+    navigation = Navigation()
+    everybody, nobody = User.objects.order_by("full_name"), User.objects.none()
+    navigation.add(Entry("accounts:settings", "settings", "Settings", "Set", 20, count=lambda user: everybody))
+    navigation.add(
+        Entry("home:my_week", "settings", "Week", "Week", 30, count=lambda user: everybody.filter(pk=user.pk))
+    )
+    navigation.add(Entry("account_login", "settings", "In", "In", 40, count=lambda user: nobody))
+    request = rf.get("/settings/")
+    request.user, request.resolver_match = official, None
+    with django_assert_num_queries(1):
+        assert [link.count for link in navigation.links_for(request)] == [2, 1, 0]

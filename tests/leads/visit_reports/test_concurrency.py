@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,25 +26,23 @@ def _needs_postgresql() -> None:
 
 
 def at_once(*doings: Callable[[], object]) -> list[object]:
-    """Run the doings in threads of their own, as near to one moment as threads can; return results and errors."""
-    results: list[object] = [None] * len(doings)
+    """Run the doings in threads of their own, as near to one moment as threads can; return results and refusals.
+
+    Raises what else went wrong in one of them.
+    """
     gate = threading.Barrier(len(doings))
 
-    def run(place: int, doing: Callable[[], object]) -> None:
+    def run(doing: Callable[[], object]) -> object:
         gate.wait()
         try:
-            results[place] = doing()
-        except DomainError as error:
-            results[place] = error
+            return doing()
+        except DomainError as refusal:
+            return refusal
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(doings)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(run, doings))
 
 
 def accepting(report: VisitReport, by: User, key: UUID) -> Callable[[], object]:

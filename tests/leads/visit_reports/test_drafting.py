@@ -61,3 +61,17 @@ def test_amounts_are_digits(official: User, report_in_review: MakeReport, bursa_
     amounts = [2_700_000_000_000, 12.5, 12e6]
     report = report_in_review(official, leads=[lead | {"amount": amount} for amount in amounts])
     assert [card.values["amount"] for card in of_kind(report, "lead")] == ["2700000000000", "12.50", "12000000"]
+
+
+def test_a_deal_is_called_by_its_sector_and_partner_or_by_how_its_clause_begins(
+    official: User, report_in_review: MakeReport, bursa_draft: dict
+) -> None:
+    lead = bursa_draft["leads"][0] | {"sector": "construction_materials"}
+    clause = "The makers of building materials talked over the technology of concrete and reinforced concrete"
+    report = report_in_review(
+        official, leads=[lead | {"counterpart": "Başka Firma"}, lead | {"counterpart": None, "summary": clause}]
+    )
+    assert [card.values["title"] for card in of_kind(report, "lead")] == [
+        "Construction materials: Başka Firma",
+        "Construction materials: The makers of building materials talked over the technology…",
+    ]

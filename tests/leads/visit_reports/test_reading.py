@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.test import Client
 from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.audit.models import AuditEvent
+from crm.companies.services import add_other_name
 from leads.visit_reports import tasks
 from leads.visit_reports.models import VisitReport
 from leads.visit_reports.services import erase_report, read_report, reading, take_up_waiting_reports, upload_report
 from tests.factories.companies import CompanyFactory
+from tests.factories.files import letter
 
 Capture = Callable[..., Any]
 
@@ -55,7 +58,21 @@ def test_a_known_company_of_like_name_leaves_its_card_open(uploaded: VisitReport
     read_report(uploaded)
     zone = uploaded.suggestions.get(kind="organisation")
     assert (zone.match, zone.decision) == ("undecided", "open")
-    assert [candidate["id"] for candidate in zone.candidates] == [known.pk]
+    assert zone.candidates == [{"id": known.pk, "reason": "same_name"}]
+
+
+def test_a_company_is_recognised_by_another_name_and_its_number(official: User) -> None:
+    named = CompanyFactory(name="Anadolu Cam Sanayi")
+    add_other_name(named, by=official, name="Анадолу Джам")
+    numbered = CompanyFactory(name="Ақ Бидай", country="KZ", bin="940240000001")
+    text = (
+        "Ақтөбе облысының делегациясы Түркияға барды. Кездесуде Анадолу Джам өкілдері шыны зауытын салуға қызығушылық "
+        "танытты. «Дән» ЖШС (БСН 940240000001) бидай жеткізу туралы меморандумға қол қойды."
+    )
+    report = read_report(upload_report(by=official, text=text, not_restricted=True))
+    candidates = {card.values["name"]: card.candidates for card in report.suggestions.filter(kind="organisation")}
+    assert candidates["Анадолу Джам"] == [{"id": named.pk, "reason": "same_other_name"}]
+    assert candidates["«Дән» ЖШС"][0] == {"id": numbered.pk, "reason": "same_bin"}
 
 
 def test_a_reader_beside_another_does_nothing(uploaded: VisitReport) -> None:
@@ -79,15 +96,15 @@ def test_what_a_dead_reader_left_is_taken_up_later(
 
 
 def test_a_reader_that_lost_its_claim_writes_nothing(uploaded: VisitReport, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = reading._read
+    honest = reading.draft_of
 
-    def slow(report: VisitReport) -> Any:
-        result = honest(report)
+    def slow(*read: Any) -> Any:
+        result = honest(*read)
         # Meanwhile somebody else took it for dead.
         VisitReport.objects.update(reading_since=timezone.now() + datetime.timedelta(minutes=20))
         return result
 
-    monkeypatch.setattr(reading, "_read", slow)
+    monkeypatch.setattr(reading, "draft_of", slow)
     read_report(uploaded)
     assert VisitReport.objects.get().state == "reading"
     assert not uploaded.suggestions.exists()
@@ -99,7 +116,7 @@ def test_an_unexpected_error_gives_the_report_back_and_is_raised(
     def fail(*args: Any, **kwargs: Any) -> Any:
         raise RuntimeError("engine broke")
 
-    monkeypatch.setattr(reading, "extract", fail)
+    monkeypatch.setattr(reading, "draft_of", fail)
     for _attempt in range(reading.MOST_ATTEMPTS):
         with pytest.raises(RuntimeError, match="engine broke"):
             read_report(uploaded)
@@ -173,3 +190,13 @@ def test_an_erased_text_may_be_uploaded_again(administrator: User, bursa_text: s
     first = read_report(upload_report(by=administrator, text=bursa_text))
     erase_report(first, by=administrator, reason="By mistake")
     assert read_report(upload_report(by=administrator, text=bursa_text)).state == "in_review"
+
+
+def test_attachments_that_were_not_read_are_named_on_the_page(
+    official: User, signed_in: Callable[[User], Client], bursa_text: str
+) -> None:
+    mail = letter(bursa_text)
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(50), maintype="image", subtype="png", filename="photo.png")
+    report = read_report(upload_report(by=official, data=bytes(mail), file_name="a.eml", not_restricted=True))
+    assert report.left_out == [{"name": "photo.png", "reason": "unknown_type"}]
+    assert "photo.png" in signed_in(official).get(report.get_absolute_url()).text

@@ -107,6 +107,17 @@ class TestUpload:
         assert "This kind of file is not read" in response.text
         assert not VisitReport.objects.exists()
 
+    @pytest.mark.parametrize("pasted", [True, False])
+    def test_a_text_nobody_would_review_is_refused_in_words(
+        self, pasted: bool, signed_in: SignIn, official: User
+    ) -> None:
+        text = ("Сапар туралы. " * 15_000)[:200_001]
+        given = {"text": text} if pasted else {"file": SimpleUploadedFile("long.txt", text.encode())}
+        response = signed_in(official).post(self.url, given | {"not_restricted": "on"})
+        assert response.status_code == 422
+        assert "The text is longer than a report may be." in response.text
+        assert not VisitReport.objects.exists()
+
     def test_the_same_text_again_leads_to_the_report_there_is(
         self, signed_in: SignIn, official: User, report: VisitReport, bursa_text: str
     ) -> None:

@@ -14,6 +14,7 @@ from crm.home.demo.lead_side import fill_lead_side
 from crm.home.demo.people_side import Office, fill_people_side
 from crm.reference.models import Sector
 from crm.reference.services import load_holidays
+from crm.reminders.models import Notice
 
 SHOWN = ("official", "manager", "national", "administrator")
 
@@ -46,6 +47,10 @@ class Command(BaseCommand):
         office = Office(region=people["official"].region, today=today, people=people, sectors=sectors)
         fill_people_side(office)
         fill_lead_side(office)
+        for person in people.values():
+            # What was given out while the demo was made is read, but for the last two.
+            kept = Notice.objects.filter(user=person).order_by("-pk").values_list("pk", flat=True)[:2]
+            Notice.objects.filter(user=person).exclude(pk__in=list(kept)).update(read_at=timezone.now())
 
     def show(self) -> None:
         """Print who may sign in; nothing in a database without the demo office."""

@@ -1,41 +1,73 @@
-"""How fast reports are read, on this machine and one core."""
+"""How fast reports are read, on this machine and one core; what counts is how the figures of one run compare."""
 
-import statistics
+import resource
+import subprocess
+import sys
 import time
 from argparse import ArgumentParser
+from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from leads.extraction import extract
-from leads.extraction.readers import read_document
-from leads.visit_reports.queries import samples
+
+REPORTS = settings.BASE_DIR / "tests" / "leads" / "extraction" / "reports"
+LENGTHS = (1_000, 10_000, 100_000, 1_000_000)
+#: Reads one report in a process of its own and prints the most memory it took, in KiB.
+ALONE = (
+    "import resource, sys; from pathlib import Path; from leads.extraction import extract; "
+    "extract(Path(sys.argv[1]).read_text('utf-8')); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+)
 
 
 class Command(BaseCommand):
-    help = "Measure reading and drafting on the sample reports: medians in milliseconds."
+    help = "Measure extraction: start-up, drafts a second by language, and how time grows with the length of a text."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--rounds", type=int, default=20)
+        parser.add_argument("reports", nargs="?", type=Path, default=REPORTS, help="a folder of NAME.txt")
+        parser.add_argument("--rounds", type=int, default=3)
 
-    def handle(self, *args: Any, rounds: int, **options: Any) -> None:
-        self.stdout.write(f"{'sample':<24}{'characters':>12}{'read, ms':>12}{'draft, ms':>12}")
-        drafting = []
-        for sample in samples():
-            data = sample.read()
-            reads, drafts = [], []
-            for _ in range(rounds):
-                began = time.perf_counter()
-                document = read_document(data, sample.file_name)
-                between = time.perf_counter()
-                extract(document.text, published=sample.published, home="KZ-15", known_companies=())
-                reads.append(between - began)
-                drafts.append(time.perf_counter() - between)
-            drafting += drafts
-            numbers = f"{len(document.text):>12}{median_ms(reads):>12.1f}{median_ms(drafts):>12.1f}"
-            self.stdout.write(f"{sample.name:<24}{numbers}")
-        self.stdout.write(f"{len(drafting) / sum(drafting):.1f} drafts a second on one core")
+    def handle(self, *args: Any, reports: Path, rounds: int, **options: Any) -> None:
+        texts = {path: path.read_text("utf-8") for path in sorted(reports.glob("*.txt"))}
+        if not texts:
+            raise CommandError(f"{reports} holds no report (NAME.txt).")
+        self._start_up(next(iter(texts)))
+        self._by_language(list(texts.values()), rounds)
+        self._curve(" ".join(texts.values()))
 
+    def _start_up(self, report: Path) -> None:
+        began = time.perf_counter()
+        # The command is this interpreter and a fixed line of code.
+        done = subprocess.run([sys.executable, "-c", ALONE, report], capture_output=True, text=True, check=True)  # noqa: S603
+        taken = time.perf_counter() - began
+        self.stdout.write(f"first draft of a new process: {taken:.2f} s, {int(done.stdout) / 1024:.0f} MB resident\n\n")
 
-def median_ms(seconds: list[float]) -> float:
-    return statistics.median(seconds) * 1000
+    def _by_language(self, texts: list[str], rounds: int) -> None:
+        spent: dict[str, list[float]] = defaultdict(list)
+        for text in texts:  # warm-up, and the languages
+            extract(text)
+        for text in texts * rounds:
+            began = time.process_time()
+            language = extract(text).language or "?"
+            spent[language].append(time.process_time() - began)
+        everything = [seconds for one in spent.values() for seconds in one]
+        self.stdout.write(f"{'language':<10}{'reports':>10}{'a second':>10}{'slowest, ms':>14}")
+        for language, seconds in [*sorted(spent.items()), ("all", everything)]:
+            rate, slowest = len(seconds) / sum(seconds), max(seconds) * 1000
+            self.stdout.write(f"{language:<10}{len(seconds) // rounds:>10}{rate:>10.0f}{slowest:>14.0f}")
+
+    def _curve(self, text: str) -> None:
+        self.stdout.write(f"\n{'characters':<12}{'seconds':>10}{'µs a character':>16}{'against the shortest':>22}")
+        first = 0.0
+        for length in LENGTHS:
+            whole = (text * (length // len(text) + 1))[:length]
+            began = time.process_time()
+            extract(whole)
+            taken = time.process_time() - began
+            first = first or taken / length
+            ratio = taken / length / first
+            self.stdout.write(f"{length:<12,}{taken:>10.3f}{taken / length * 1e6:>16.1f}{ratio:>21.1f}×")
+        self.stdout.write(f"\nall in one process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

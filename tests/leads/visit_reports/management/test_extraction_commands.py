@@ -1,6 +1,9 @@
 """Drafting and scoring from the command line."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -37,6 +40,17 @@ def test_draft_to_read() -> None:
     text = run("extract", str(REPORTS / "aktobe-turkiye.txt"))
     assert "outbound, KZ-15 – TR" in text
     assert "negotiation: construction_materials" in text
+
+
+def test_no_environment_needs_to_be_set_up(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "extract", str(REPORTS / "tr-01.txt"), "--json"],
+        env={"PATH": os.environ["PATH"], "SAPAR_VAR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert json.loads(done.stdout)["draft"]["language"] == "tr"
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

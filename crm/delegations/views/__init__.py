@@ -1,0 +1,31 @@
+"""The pages of visits and practices, and the form that a member fills after the return."""
+
+from crm.delegations.views.debriefs import debrief
+from crm.delegations.views.visits import (
+    archive,
+    create,
+    delegation,
+    delegation_practices,
+    delegations,
+    edit,
+    move_practice,
+    practice_create,
+    practice_edit,
+    practices,
+    set_status,
+)
+
+__all__ = [
+    "archive",
+    "create",
+    "debrief",
+    "delegation",
+    "delegation_practices",
+    "delegations",
+    "edit",
+    "move_practice",
+    "practice_create",
+    "practice_edit",
+    "practices",
+    "set_status",
+]

@@ -1,0 +1,124 @@
+"""What people are told at once: their notices as a page and a mail show them, and the words of the mail."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+
+from crm.accounts.models import User
+from crm.reminders.choices import NoticeKind
+from crm.reminders.models import Notice
+from crm.shared.registries import visible_records
+
+#: So many notices, the newest, are shown on a page and in a mail.
+MOST_NOTICES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice with the record it is about."""
+
+    notice: Notice
+    record: Model
+
+    @property
+    def title(self) -> str:
+        return str(self.record)
+
+    @property
+    def url(self) -> str:
+        record: Any = self.record
+        return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else reverse("home:my_week")
+
+    @property
+    def says(self) -> str:
+        """What happened, in the active language."""
+        if self.notice.kind == NoticeKind.MENTIONED:
+            return gettext("%(name)s mentioned you") % {"name": self.notice.by}
+        return gettext("%(name)s assigned this to you") % {"name": self.notice.by}
+
+
+def unread_notices(user: User) -> QuerySet[Notice]:
+    """Return the notices that ``user`` has not read."""
+    return Notice.objects.filter(user=user, read_at__isnull=True)
+
+
+def notices_of(user: User) -> list[Told]:
+    """Return the newest notices of ``user``, the newest first, as far as their records may still be seen.
+
+    One query, and one for each kind of record.
+    """
+    return told(user, Notice.objects.filter(user=user).select_related("by")[:MOST_NOTICES])
+
+
+def told(user: User, notices: QuerySet[Notice] | Sequence[Notice]) -> list[Told]:
+    """Return ``notices`` with their records, without those of records that ``user`` may not see (any more)."""
+    rows = list(notices)
+    records = _visible(user, rows)
+    found = ((notice, records.get((notice.about_type_id, notice.about_id))) for notice in rows)
+    return [Told(notice, record) for notice, record in found if record is not None]
+
+
+def _visible(user: User, notices: Iterable[Notice]) -> dict[tuple[int, int], Model]:
+    by_type: dict[int, set[int]] = defaultdict(set)
+    for notice in notices:
+        by_type[notice.about_type_id].add(notice.about_id)
+    records: dict[tuple[int, int], Model] = {}
+    for type_id, numbers in by_type.items():
+        kind = ContentType.objects.get_for_id(type_id)
+        for visible_to in visible_records.contributions(f"{kind.app_label}.{kind.model}"):
+            rows = cast("QuerySet[Model]", visible_to(user)).filter(pk__in=numbers)
+            records |= {(type_id, row.pk): row for row in rows}
+    return records
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMail:
+    subject: str
+    text: str
+    html: str
+
+
+def render_notices(user: User, shown: Sequence[Told]) -> NoticeMail:
+    """Put notices (at least one) into the words of one mail, in the language of ``user``. Addresses are absolute."""
+    with translation.override(user.language):
+        subject = _subject(shown)
+        context = {
+            "told": shown,
+            "subject": subject,
+            "language": user.language,
+            "site_url": settings.SITE_URL,
+            "settings_url": settings.SITE_URL + reverse("accounts:settings"),
+            "notices_url": settings.SITE_URL + reverse("reminders:notices"),
+            "font": "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;",
+        }
+        return NoticeMail(
+            subject=subject,
+            text=render_to_string("email/notices.txt", context),
+            html=render_to_string("email/notices.html", context),
+        )
+
+
+def _subject(shown: Sequence[Told]) -> str:
+    """Say what matters: one notice by its record, several by their number."""
+    if len(shown) == 1:
+        return f"{shown[0].says}: {shown[0].title}"
+    count = Counter(one.notice.kind for one in shown)
+    assigned, mentioned = count[NoticeKind.ASSIGNED], count[NoticeKind.MENTIONED]
+    parts = []
+    if assigned:
+        words = ngettext("%(count)s record assigned to you", "%(count)s records assigned to you", assigned)
+        parts.append(words % {"count": assigned})
+    if mentioned:
+        words = ngettext("%(count)s mention of you", "%(count)s mentions of you", mentioned)
+        parts.append(words % {"count": mentioned})
+    return capfirst(", ".join(parts))

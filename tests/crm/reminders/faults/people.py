@@ -1,0 +1,50 @@
+"""Whom the mails of a test go to, and what must have become of them."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.utils import timezone
+
+from crm.accounts.models import User
+from crm.reminders.choices import DeliveryState
+from crm.reminders.models import DigestDelivery
+from tests.factories.accounts import UserFactory
+from tests.factories.commitments import CommitmentFactory
+from tests.factories.deals import DealFactory
+
+AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def busy_people(number: int) -> list[User]:
+    """Make people who are asked one thing each and whose slot has come; nobody else gets mail any more."""
+    User.objects.update(digest_wanted=False)
+    deal = DealFactory(owner=None)
+    people = UserFactory.create_batch(number, password="!", digest_wanted=False)
+    for person in people:
+        CommitmentFactory(executor=person, about=deal, due_date=timezone.localdate())
+    # All at once: a scheduler that runs meanwhile finds either nobody or everybody.
+    User.objects.filter(pk__in=[person.pk for person in people]).update(created_at=AGES_AGO, digest_wanted=True)
+    return people
+
+
+def deliveries_of(people: list[User]) -> dict[str, DigestDelivery]:
+    rows = DigestDelivery.objects.filter(user__in=people).exclude(state=DeliveryState.REPLACED)
+    return {row.user.email: row for row in rows.select_related("user")}
+
+
+def wait_until_settled(people: list[User], *, seconds: float) -> bool:
+    """Wait until every delivery has come to its end; say whether it has."""
+
+    def settled() -> bool:
+        states = [row.state for row in deliveries_of(people).values()]
+        return len(states) == len(people) and DeliveryState.CLAIMED not in states
+
+    return wait_for(settled, seconds)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not (met := condition()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return met
