@@ -194,7 +194,7 @@ def run_seeds(office: Office, seeds: Iterable[int]) -> Tally:
     for seed in seeds:
         plan = plan_of(seed)
         if wrong := Run(plan, office).go(tally):
-            tally.broken.append("\n".join([str(plan), *wrong]))
+            tally.broken.append("\n".join([str(plan), *wrong, office.logs()]))
     return tally
 
 
@@ -205,7 +205,7 @@ def test_random_faults_lose_no_mail_and_double_none_without_need(
     chosen = request.config.getoption("--fault-seed")
     tally = run_seeds(office, CI_SEEDS if chosen is None else [chosen])
     record_property(SUMMED_UP, str(tally))
-    assert not tally.broken, "\n\n".join(tally.broken) + office.logs()
+    assert not tally.broken, "\n\n".join(tally.broken)
 
 
 @pytest.mark.soak

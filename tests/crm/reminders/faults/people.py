@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -31,6 +32,16 @@ def busy_people(number: int) -> list[User]:
 def deliveries_of(people: list[User]) -> dict[str, DigestDelivery]:
     rows = DigestDelivery.objects.filter(user__in=people).exclude(state=DeliveryState.REPLACED)
     return {row.user.email: row for row in rows.select_related("user")}
+
+
+def what_the_database_does() -> str:
+    """Return a line for each connection to the test's database: since when it does what, and what it waits for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid, state, wait_event, pg_blocking_pids(pid), now() - state_change, left(query, 200)"
+            " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return "\n".join(str(row) for row in cursor.fetchall())
 
 
 def wait_until_settled(people: list[User], *, seconds: float) -> bool:

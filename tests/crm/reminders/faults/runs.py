@@ -13,7 +13,7 @@ from crm.reminders.choices import DeliveryState
 from crm.reminders.models import DigestDelivery, DigestItem
 from tests.crm.reminders.faults.mail_server import FINAL, UNKNOWABLE, Act
 from tests.crm.reminders.faults.office import Office, kill
-from tests.crm.reminders.faults.people import busy_people, deliveries_of, wait_until_settled
+from tests.crm.reminders.faults.people import busy_people, deliveries_of, wait_until_settled, what_the_database_does
 from tests.crm.reminders.faults.plans import Fault, Plan, Tally
 
 SETTLES_IN = 45
@@ -36,7 +36,7 @@ class Run:
         }
         self._make_faults(began)
         settled = wait_until_settled(self.people, seconds=SETTLES_IN)
-        wrong = self._wrong() if settled else [f"not settled: {deliveries_of(self.people)}"]
+        wrong = self._wrong() if settled else [f"not settled: {deliveries_of(self.people)}\n{what_the_database_does()}"]
         self._add_to(tally, time.monotonic() - began)
         return wrong
 
