@@ -188,6 +188,13 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+# The role that owns the tables, for `migrate` alone. Web and worker processes need not know it: they run in the role of
+# DATABASE_URL, which then can write everything but the audit log's past (crm.audit.grants).
+MIGRATION_DATABASE_URL = env.str("MIGRATION_DATABASE_URL", default="")
+RUNNING_ROLE = DATABASES["default"]["USER"]
+MIGRATION_DATABASE: dict[str, Any] | None = (
+    env.db_url_config(MIGRATION_DATABASE_URL) if MIGRATION_DATABASE_URL else None
+)
 
 REDIS_URL = REQUIRED_VALUES["REDIS_URL"]
 # redis-py and kombu spell a unix socket differently.

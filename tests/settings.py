@@ -25,6 +25,8 @@ from crm.settings import DATABASES, VAR_DIR  # noqa: E402
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: the live server's threads and a worker process see what a test commits.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+# The test's database is made, emptied and dropped by one role.
+MIGRATION_DATABASE = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

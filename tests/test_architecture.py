@@ -23,7 +23,7 @@ KNOWN = {
 OWN = {
     "accounts": {"adapter", "backends", "devices", "directory", "middleware", "permissions", "receivers", "registry"}
     | {"sign_in_forms", "sign_in_urls"},
-    "audit": {"context", "middleware", "receivers"},
+    "audit": {"context", "grants", "middleware"},
     "companies": {"validators"},
     "home": {"bench", "demo", "health"},
     "notes": {"templatetags"},
