@@ -7,11 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.csp import CSP
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
@@ -25,18 +22,9 @@ from crm.shared.archive import Shelf, archived_on, record_on, shelf_of, shelves
 from crm.shared.errors import DomainError, InvalidRecord, RecordNotFound
 from crm.shared.forms import ReasonForm, add_service_error
 from crm.shared.htmx import render_page, toast, wants_partial
+from crm.shared.mail_frames import for_mail_frame, mail_body
 from crm.shared.navigation import navigation
 from crm.shared.pagination import page_of
-
-#: The body of a mail has inline styles and nothing else that runs or loads; links leave the frame.
-MAIL_BODY_CSP = {
-    "default-src": [CSP.NONE],
-    "style-src": [CSP.UNSAFE_INLINE],
-    "frame-ancestors": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "form-action": [CSP.NONE],
-    "sandbox": ["allow-top-navigation-by-user-activation"],
-}
 
 
 @require_GET
@@ -144,19 +132,14 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return render(request, "home/outbox.html", {"mails": mails, "chosen": chosen})
 
 
-@require_GET
-@xframe_options_sameorigin
-@csp_override(MAIL_BODY_CSP)
+@for_mail_frame
 def outbox_body(request: HttpRequest, name: str) -> HttpResponse:
     """Show the body of one mail as a mail program would, for the sandboxed frame of the outbox page."""
     _require_outbox()
     mail = next((mail for mail in mails_shown_to(request.user) if mail.name == name), None)
     if mail is None:
         raise Http404
-    if not mail.html:
-        return HttpResponse(mail.text, content_type="text/plain; charset=utf-8")
-    # Records open in the window, not in the frame.
-    return HttpResponse(mail.html.replace("<head>", '<head><base target="_top">', 1))
+    return mail_body(html=mail.html, text=mail.text)
 
 
 def _require_outbox() -> None:
