@@ -33,6 +33,7 @@ class UserAdmin(RecordAdmin):
     search_fields = ("full_name", "email")
     autocomplete_fields = ("deputy",)
     exclude = ("password",)
+    change_form_outer_before_template = "back_office/user_links.html"
     readonly_fields = ("last_login", "created_at", "address_failed_at")
 
 

@@ -3,9 +3,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import TypedChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from crm.accounts.choices import Role
@@ -25,7 +30,8 @@ from crm.reminders.models import (
     UndeliveredDigest,
 )
 from crm.reminders.registry import all_thresholds, threshold_label
-from crm.reminders.services import send_again, send_letter_again
+from crm.reminders.services import preview_digest, send_again, send_letter_again
+from crm.reminders.views.previews import previewed
 from crm.shared.errors import DomainError
 
 
@@ -59,6 +65,25 @@ class DigestDeliveryAdmin(ReadOnlyPage):
     search_fields = ("user__full_name", "user__email", "week", "message_id")
     inlines = (DigestItemInline,)
     actions = ("send_again",)
+
+    def get_urls(self) -> list[Any]:
+        page = self.admin_site.admin_view(self.preview)
+        if self.model is not DigestDelivery:
+            return super().get_urls()
+        return [path("preview/<int:pk>/", page, name="reminders_digestdelivery_preview"), *super().get_urls()]
+
+    @method_decorator(require_GET)
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show an administrator the weekly mail that somebody of the region would get now. Nothing is sent."""
+        user = previewed(request, pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Weekly reminder of %(name)s, as it would be now") % {"name": user.full_name},
+            "opts": self.opts,
+            "previewed": user,
+            "mail": preview_digest(user, now=timezone.now()),
+        }
+        return TemplateResponse(request, "back_office/digest_preview.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return within_regions_of(request.user, super().get_queryset(request), field="user__region")

@@ -20,7 +20,7 @@ from crm.reference.models import Region
 from crm.reminders.errors import LinkBroken, LinkExpired
 from crm.reminders.models import AnswerPolicy, MailAnswer
 from crm.reminders.queries import items_for
-from crm.reminders.registry import Answer, Item, answers_to
+from crm.reminders.registry import Item
 
 SALT = "reminders.answer"
 
@@ -40,34 +40,15 @@ class AnswerLink:
         return reverse("reminders:answers", args=[self.token])
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One answer as a mail offers it; ``page`` is the address of all answers to the question."""
-
-    answer: Answer
-    page: str
-
-    @property
-    def url(self) -> str:
-        return f"{self.page}{self.answer.code}/"
-
-    @property
-    def label(self) -> str:
-        return str(self.answer.label)
-
-
 def link_to(item: Item, *, asked_on: date) -> str:
     """Return the token of the link that answers ``item`` for its owner. No query."""
     return signing.dumps([item.owner_id, item.rule, *item.about, asked_on.isoformat()], salt=SALT)
 
 
-def offers_of(item: Item, user: User, *, asked_on: date) -> list[Offer]:
-    """Return the answers to ``item`` with absolute addresses, as a mail to ``user`` holds them. No query."""
-    answers = answers_to(item, user)
-    if not answers:
-        return []
-    address = f"{_answers_address()}{link_to(item, asked_on=asked_on)}/"
-    return [Offer(answer, address) for answer in answers]
+def answers_url(item: Item, *, asked_on: date) -> str:
+    """Return the absolute address at which ``item`` is answered without sign-in; with an answer's code and a slash
+    behind it, the address of that answer. No query."""
+    return f"{_answers_address()}{link_to(item, asked_on=asked_on)}/"
 
 
 @cache

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -108,16 +108,16 @@ def render_digest(digest: Digest, *, unsubscribe_url: str, offers: Offers | None
     """
     with translation.override(digest.user.language):
         subject = subject_of(digest)
-        my_week_url = settings.SITE_URL + reverse("home:my_week")
+        week = my_week_url()
         context = {
             "digest": digest,
             "subject": subject,
             "preheader": "; ".join(item.title for item in digest.items[:3]),
             "language": digest.user.language,
-            "groups": [_group(group, my_week_url, offers) for group in _grouped(digest.items)],
-            "sections": [_section(section, my_week_url) for section in digest.briefing.sections],
-            "my_week_url": my_week_url,
-            "settings_url": settings.SITE_URL + reverse("accounts:settings"),
+            "groups": [_group(group, week, offers) for group in _grouped(digest.items)],
+            "sections": [_section(section, week) for section in digest.briefing.sections],
+            "my_week_url": week,
+            "settings_url": settings_url(),
             "unsubscribe_url": unsubscribe_url,
             "font": FONT,
         }
@@ -126,6 +126,16 @@ def render_digest(digest: Digest, *, unsubscribe_url: str, offers: Offers | None
             html=render_to_string("email/digest.html", context),
             text=render_to_string("email/digest.txt", context),
         )
+
+
+@cache
+def my_week_url() -> str:
+    return settings.SITE_URL + reverse("home:my_week")
+
+
+@cache
+def settings_url() -> str:
+    return settings.SITE_URL + reverse("accounts:settings")
 
 
 def _grouped(items: Iterable[Item]) -> list[tuple[Urgency, list[Item]]]:

@@ -1,4 +1,4 @@
-"""The calendar feed, in the settings of its owner."""
+"""The weekly reminder and the calendar feed, in the settings of their owner."""
 
 from django.db.models import Model
 
@@ -6,6 +6,12 @@ from crm.accounts.models import User
 from crm.reminders.calendars import feed_url
 from crm.reminders.models import CalendarFeed
 from crm.shared.registries import Panel, panels
+
+
+@panels.register("accounts.user", position=10)
+def weekly_reminder(record: Model, user: User) -> Panel | None:
+    """Return the panel that leads to the user's own weekly mail as it would be now."""
+    return Panel("reminders/_weekly.html", {}) if record.pk == user.pk else None
 
 
 @panels.register("accounts.user", position=20)

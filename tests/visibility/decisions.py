@@ -184,6 +184,9 @@ PAGES: dict[str, Decision] = {
     "reminders:calendar": get(Access.OPENS_NOTHING, token="wrong"),
     "reminders:renew_feed": post(SIGNED_IN),
     "reminders:stop_feed": post(SIGNED_IN),
+    "reminders:preview": get(SIGNED_IN),
+    "reminders:preview_body": get(SIGNED_IN),
+    "reminders:preview_body_of": get(Access.ADMINISTRATORS, USER),
     "reminders:notices": get(SIGNED_IN),
     "reminders:read_notices": post(SIGNED_IN),
     "reminders:open_notice": post(Access.OWN, "reminders.notice"),
@@ -253,6 +256,7 @@ BACK_OFFICE: dict[str, Decision] = {
     "admin:autocomplete": Decision(
         Access.WRITERS, data={"app_label": "deals", "model_name": "deal", "field_name": "company", "term": "x"}
     ),
+    "admin:reminders_digestdelivery_preview": Decision(Access.ADMINISTRATORS, record=USER),
     "admin:view_on_site": Decision(Access.CLOSED, parameters={"content_type_id": 1, "object_id": 1}),
     "admin:<back-office/(?P<url>.*)$>": Decision(Access.UNKNOWN_TO_STAFF, parameters={"url": "nowhere"}),
 }

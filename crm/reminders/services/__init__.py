@@ -2,6 +2,7 @@
 and notices."""
 
 from crm.reminders.services.answering import answer_by_link, can_take_back, give_answer, take_back_by_link
+from crm.reminders.services.composing import preview_digest
 from crm.reminders.services.delivering import send_digest_now, send_digests
 from crm.reminders.services.feeds import note_read, renew_feed, stop_feed
 from crm.reminders.services.letters import send_letter_again, send_letters, start_waiting_letters, write_letter
@@ -29,6 +30,7 @@ __all__ = [
     "never_ask",
     "note_read",
     "one_click_url",
+    "preview_digest",
     "put_off",
     "read_all_notices",
     "read_notice",

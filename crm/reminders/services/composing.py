@@ -7,11 +7,12 @@ from functools import partial
 
 from django.utils.translation import gettext
 
-from crm.reminders.answers import decisions_on_answers, may_answer_by_mail, offers_of
-from crm.reminders.digest import Digest, DigestMail, digest_of, render_digest
+from crm.accounts.models import User
+from crm.reminders.answers import answers_url, decisions_on_answers, may_answer_by_mail
+from crm.reminders.digest import Digest, DigestMail, digest_of, my_week_url, render_digest, settings_url
 from crm.reminders.models import DigestDelivery
 from crm.reminders.queries import Agenda, agendas_for
-from crm.reminders.registry import FIT_EVERY_RULE, Item
+from crm.reminders.registry import FIT_EVERY_RULE, Item, answers_to
 from crm.reminders.services.unsubscribing import one_click_url, unsubscribe_url
 from crm.shared.mail import PlainlyCodedMail
 
@@ -25,14 +26,34 @@ def digests_for(deliveries: Iterable[DigestDelivery], *, now: datetime, on: date
     for delivery in deliveries:
         by_day[on or now.astimezone(delivery.user.zone).date()].append(delivery)
     digests: dict[int, Digest] = {}
-    decided = decisions_on_answers()
     for day, of_day in by_day.items():
-        agendas = agendas_for([delivery.user for delivery in of_day], on=day)
-        for delivery in of_day:
-            agenda = agendas.get(delivery.user_id, Agenda())
-            may_answer = may_answer_by_mail(delivery.user.region, decided)
-            digests[delivery.pk] = digest_of(delivery.user, agenda, on=day, may_answer=may_answer)
+        made = _digests_of([delivery.user for delivery in of_day], on=day)
+        digests |= {delivery.pk: made[delivery.user_id] for delivery in of_day}
     return digests
+
+
+def _digests_of(users: list[User], *, on: date) -> dict[int, Digest]:
+    agendas = agendas_for(users, on=on)
+    decided = decisions_on_answers()
+    return {
+        user.pk: digest_of(
+            user, agendas.get(user.pk, Agenda()), on=on, may_answer=may_answer_by_mail(user.region, decided)
+        )
+        for user in users
+    }
+
+
+def preview_digest(user: User, *, now: datetime) -> DigestMail | None:
+    """Return the weekly mail that ``user`` would get now; none where there is nothing to ask.
+
+    Nothing is written, and no link is given away that acts without sign-in: what would answer leads to My week, what
+    would stop the mail to the settings.
+    """
+    digest = _digests_of([user], on=now.astimezone(user.zone).date())[user.pk]
+    if digest.is_empty:
+        return None
+    offers = partial(_offers, digest, is_preview=True) if digest.may_answer else None
+    return render_digest(digest, unsubscribe_url=settings_url(), offers=offers)
 
 
 def write_digest(digest: Digest) -> DigestMail:
@@ -41,13 +62,15 @@ def write_digest(digest: Digest) -> DigestMail:
     return render_digest(digest, unsubscribe_url=unsubscribe_url(digest.user), offers=offers)
 
 
-def _offers(digest: Digest, item: Item) -> list[tuple[str, str]]:
+def _offers(digest: Digest, item: Item, *, is_preview: bool = False) -> list[tuple[str, str]]:
     """Return the first of the rule's own answers, and the page that has all of them, each with its address."""
-    offers = offers_of(item, digest.user, asked_on=digest.on)
-    if not offers:
+    answers = answers_to(item, digest.user)
+    if not answers:
         return []
-    named = [(one.label, one.url) for one in offers if one.answer.position < FIT_EVERY_RULE][:MOST_IN_MAIL]
-    return [*named, (gettext("other answer") if named else gettext("Answer"), offers[0].page)]
+    page = my_week_url() if is_preview else answers_url(item, asked_on=digest.on)
+    own = [one for one in answers if one.position < FIT_EVERY_RULE][:MOST_IN_MAIL]
+    named = [(str(one.label), page if is_preview else f"{page}{one.code}/") for one in own]
+    return [*named, (gettext("other answer") if named else gettext("Answer"), page)]
 
 
 def message_of(delivery: DigestDelivery, digest: Digest) -> PlainlyCodedMail:

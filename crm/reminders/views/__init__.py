@@ -1,8 +1,9 @@
-"""The pages of reminders: the links of mails, notices, the calendar feed."""
+"""The pages of reminders: the links of mails, notices, the calendar feed, the weekly mail as it would be now."""
 
 from crm.reminders.views.answers import answers
 from crm.reminders.views.feeds import calendar, renew_feed, stop_feed
 from crm.reminders.views.notices import notices, open_notice, read_notices
+from crm.reminders.views.previews import preview, preview_body, preview_body_of
 from crm.reminders.views.unsubscribing import unsubscribe, unsubscribe_one_click
 
 __all__ = [
@@ -10,6 +11,9 @@ __all__ = [
     "calendar",
     "notices",
     "open_notice",
+    "preview",
+    "preview_body",
+    "preview_body_of",
     "read_notices",
     "renew_feed",
     "stop_feed",

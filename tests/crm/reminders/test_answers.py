@@ -15,13 +15,15 @@ from crm.accounts.services import deactivate_user
 from crm.audit.models import AuditEvent
 from crm.commitments.choices import CommitmentStatus
 from crm.commitments.models import Commitment
-from crm.reminders.answers import SALT, link_to, offers_of, read_link
+from crm.reminders.answers import SALT, link_to, read_link
+from crm.reminders.digest import digest_of
 from crm.reminders.errors import AlreadyAnswered
 from crm.reminders.models import AnswerPolicy, DigestDelivery, MailAnswer
-from crm.reminders.queries import items_for
+from crm.reminders.queries import agendas_for, items_for
 from crm.reminders.registry import Item, find_answer
 from crm.reminders.services import send_digest_now
 from crm.reminders.services.answering import answer_by_link
+from crm.reminders.services.composing import write_digest
 from tests.factories.accounts import UserFactory
 from tests.factories.commitments import CommitmentFactory
 
@@ -58,11 +60,13 @@ def done(official: User, commitment: Commitment) -> str:
 def test_the_mail_offers_each_answer_at_an_address_of_this_site(
     official: User, commitment: Commitment, settings: Any
 ) -> None:
-    offers = offers_of(item_of(official), official, asked_on=MONDAY)
-    assert [offer.answer.code for offer in offers][:4] == ["done", "next_week", "new_date", "blocked"]
-    assert all(offer.url.startswith(settings.SITE_URL + "/reminders/answers/") for offer in offers)
-    page = Client().get(urlsplit(offers[0].url).path).content.decode()
-    assert "Send the memorandum" in page
+    digest = digest_of(official, agendas_for([official], on=MONDAY)[official.pk], on=MONDAY)
+    links = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', write_digest(digest).html)
+    offered = {label: url for url, label in links if "/answers/" in url}
+    assert list(offered) == ["Done", "+1 week", "New date", "other answer"]
+    assert all(url.startswith(settings.SITE_URL + "/reminders/answers/") for url in offered.values())
+    for url in offered.values():
+        assert "Send the memorandum" in Client().get(urlsplit(url).path).content.decode()
 
 
 def test_following_the_link_does_nothing_and_the_press_answers_as_its_user(
