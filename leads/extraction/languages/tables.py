@@ -105,7 +105,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "numbers": _DIGITS | {"0.5", "1.5", "1000", "500000", "1000000", "500000000", "1000000000", "1000000000000"},
     "organisations": codes.ORGANISATION_KINDS
     | {"after_name", "before_name", "follows_name", "media", "modifier", "not_a_name", "tail", "works"},
-    "participants": frozenset({"came", "heading", "office", "ours", "side"}),
+    "participants": frozenset({"bearer", "builders", "came", "heading", "office", "ours", "side", "went"}),
     "people": frozenset(
         {
             "byline",
@@ -122,7 +122,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     ),
     "practices": codes.PRACTICE_TOPICS
     | {f"{topic}_{part}" for topic in codes.PRACTICE_TOPICS - {"other"} for part in ("of", "does")}
-    | {"asked", "at_home", "experience", "learned", "shown", "to_guests"},
+    | {"asked", "at_home", "experience", "learned", "shown", "there", "to_guests"},
     "sectors": codes.SECTORS | {"equipment"},
     "tasks": frozenset(
         {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leads.extraction.document import Document, Sentence
 from leads.extraction.draft import Span
@@ -12,6 +12,8 @@ from leads.extraction.spans import SpanIndex
 
 # A sentence that says who came without naming the delegation, or the other way round, must list this many sectors.
 _LEAST_UNSAID = 2
+# Whom we received is told among the first words.
+_OPENING_WORDS = 60
 # A sector this near to a word for an office is the office's, not a business's ("deputy minister of agriculture").
 _NEAR_OFFICE = 3
 _LONGEST_HEADING, _SIDE_WITHIN = 16, 5
@@ -76,11 +78,32 @@ class _Reader:
         came = document.lexicon("participants", "came").finds(*words)
         told = came or document.lexicon("visit", "members").finds(*words)
         named = document.lexicon("visit", "delegation", "group").finds(*words)
-        if not (told or named):
-            return []
         hits = self._named(sentence.start, sentence.end)
-        least = 1 if came or (told and named) else _LEAST_UNSAID
-        return hits if len({hit.code for hit in hits}) >= least else []
+        if not hits:
+            return []
+        several, people = len({hit.code for hit in hits}) >= _LEAST_UNSAID, self._are_people(sentence, hits)
+        if (came and (named or several or people)) or (told and named):
+            return hits
+        if several and (told or (people and (named or self._travelled(sentence)))):
+            return hits
+        return []
+
+    def _travelled(self, sentence: Sentence) -> bool:
+        """Return whether a sentence says that somebody went or came, or that we received those who did."""
+        document = self._document
+        words = document.words, sentence.first, sentence.last
+        if document.lexicon("participants", "went").finds(*words):
+            return True
+        opens = sentence.first < _OPENING_WORDS
+        return self._inbound and opens and document.lexicon("visit", "received", "meeting").finds(*words)
+
+    def _are_people(self, sentence: Sentence, hits: list[Hit]) -> bool:
+        """Return whether sectors are told of as people: by their trade ("bakers"), or as owners and firms."""
+        document = self._document
+        if document.lexicon("participants", "bearer").finds(document.words, sentence.first, sentence.last):
+            return True
+        people = document.language.words_like("people_words")
+        return any(people.fullmatch(document.words[hit.last - 1].plain) for hit in hits)
 
     def _is_business(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells of deals."""
@@ -105,11 +128,23 @@ class _Reader:
         offices = self._offices.find(document.words, first, last)
         return [
             hit
-            for hit in document.sectors(first, last)
+            for hit in self._spoken_of(first, last)
             if hit.code != EQUIPMENT
             and not self._names.touches(hit.start, hit.end)
             and not any(_belongs(document, hit, office) for office in offices)
         ]
+
+    def _spoken_of(self, first: int, last: int) -> list[Hit]:
+        """Return the sectors of some words; of those who travel, bare "construction" says what they do."""
+        document = self._document
+        found = document.sectors(first, last)
+        builders = document.lexicon("participants", "builders").find(document.words, first, last)
+        found += [
+            replace(hit, code="construction")
+            for hit in builders
+            if not any(other.start < hit.end and hit.start < other.end for other in found)
+        ]
+        return sorted(found, key=lambda hit: hit.start)
 
     def _of_item(self, sentence: Sentence) -> list[Hit]:
         """Return the sectors of an item of a list: those in brackets, if any, else all it names."""
@@ -147,4 +182,8 @@ def _belongs(document: Document, hit: Hit, office: Hit) -> bool:
     first, last = (office.last, hit.first) if office.first < hit.first else (hit.last, office.first)
     if last - first >= _NEAR_OFFICE or document.lexicon("dates", "and").finds(document.words, first, last):
         return False
+    if document.lexicon("participants", "went").finds(document.words, first, last):
+        return False
+    if document.lexicon("organisations", "company", "works").finds(document.words, first, last):
+        return False  # the head of a mill is no official
     return not re.search(r"[,;:()]", document.text[min(hit.end, office.end) : max(hit.start, office.start)])

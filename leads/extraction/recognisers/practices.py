@@ -17,6 +17,8 @@ from leads.extraction.spans import SpanIndex
 
 # A sentence goes on about a zone for this many sentences after its name: with words of experience, and in a list.
 _NEAR, _FAR = 3, 8
+# A sentence of so few words that names no topic announces the next one: "The hosts explained how it works."
+_SHORT = 9
 # The two words of a topic stand this near each other.
 _TOGETHER = 12
 # Named in passing wherever the others are spoken of: they count where a sentence has nothing else.
@@ -44,16 +46,22 @@ def recognise(document: Document, names: SpanIndex, *, inbound: bool = False) ->
     reader = _Reader(document, inbound=inbound)
     found: dict[str, list[Span]] = {}
     near_zone = last_shown = -_FAR - 1
+    announced = False
     for index, sentence in enumerate(document.sentences):
         if reader.says(sentence, "visit", "zone_word") and not inbound:
             near_zone = index
         topics = [one for one in reader.topics(sentence) if not names.touches(one.start, one.end)]
         told = reader.is_told(sentence)
-        beside = any(reader.is_learned(document.sentences[near]) for near in reader.neighbours(index))
+        beside = (
+            announced
+            or reader.is_of_there(sentence)
+            or any(reader.is_learned(document.sentences[near]) for near in reader.neighbours(index))
+        )
+        announced = told and not topics and sentence.last - sentence.first <= _SHORT
         listed = index - near_zone <= _NEAR
         going_on = index - last_shown <= 1 and index - near_zone <= _FAR
         counted = topics if told or listed or going_on else [one for one in topics if one.paired and beside]
-        if not counted or reader.is_none(sentence):
+        if not counted or reader.is_none(sentence, counted):
             continue
         last_shown = index
         for topic in _strongest(counted):
@@ -83,6 +91,10 @@ class _Reader:
         """Return whether a sentence says that something was learned, noted or is worth copying."""
         return self.says(sentence, "practices", "experience", *(() if self._inbound else ("learned",)))
 
+    def is_of_there(self, sentence: Sentence) -> bool:
+        """Return whether a sentence says how things are done where the visitors are: "there", "the Finns"."""
+        return not self._inbound and self.says(sentence, "practices", "there")
+
     def is_told(self, sentence: Sentence) -> bool:
         """Return whether a sentence is one about experience."""
         if self._inbound:
@@ -90,13 +102,18 @@ class _Reader:
             return self.says(sentence, "practices", "experience") or own
         return self.says(sentence, "practices", "experience", "learned", "shown")
 
-    def is_none(self, sentence: Sentence) -> bool:
+    def is_none(self, sentence: Sentence, topics: list[_Topic]) -> bool:
         """Return whether a sentence looks back, agrees on business, or asks for what it names."""
-        if sentence.background or self.says(sentence, "kinds", "memorandum", "agreement", "joint_venture"):
+        if sentence.background or self._is_business(sentence, topics):
             return True
         if self.says(sentence, "practices", "asked") and not self.says(sentence, "practices", "learned"):
             return True
         return self.says(sentence, "visit", "ours") and self.says(sentence, "practices", "to_guests")
+
+    def _is_business(self, sentence: Sentence, topics: list[_Topic]) -> bool:
+        """Return whether a sentence agrees on business; a plant that several share is a topic, no joint venture."""
+        papers = self._document.hits("kinds", "memorandum", "agreement", "joint_venture", within=sentence)
+        return any(not any(one.start < hit.end and hit.start < one.end for one in topics) for hit in papers)
 
     def topics(self, sentence: Sentence) -> list[_Topic]:
         """Return the topics of a sentence, said by a phrase or by two words, in order."""

@@ -73,12 +73,12 @@ def test_benchmark_stays_where_it_is() -> None:
     names = sorted(path.stem for path in REPORTS.glob("*.json"))
     texts = {name: (REPORTS / f"{name}.txt").read_text("utf-8") for name in names}
     table = score({name: gold(name) for name in names}, {name: draft_of(name) for name in names}, texts)
-    assert table.mean_f1() >= 0.80
-    assert min(table.mean_f1(language) for language in ("kk", "ru", "en", "tr")) >= 0.75
+    assert table.mean_f1() >= 0.92
+    assert min(table.mean_f1(language) for language in ("kk", "ru", "en", "tr")) >= 0.84
     assert table.grounded == table.claimed
 
 
-@pytest.mark.parametrize(("half", "least"), [("read", 0.90), ("held", 0.76)])
+@pytest.mark.parametrize(("half", "least"), [("read", 0.93), ("held", 0.80)])
 def test_reports_written_apart_from_the_rules(half: str, least: float) -> None:
     """The mean of each half of ``more_reports``, the one that nobody reads too, and every claimed value grounded."""
     folder = MORE_REPORTS / half
