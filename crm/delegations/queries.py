@@ -38,7 +38,13 @@ def delegation_search_keys(delegation: Delegation) -> dict[str, str]:
 def delegation_for_page(user: User | AnonymousUser) -> QuerySet[Delegation]:
     """Return the delegations with what their page shows of them."""
     links = ("stops", "members", "companies")
-    return delegations_visible_to(user).select_related("secretary", "region").prefetch_related(*links)
+    related = ("secretary", "region", "archived_by")
+    return delegations_visible_to(user).select_related(*related).prefetch_related(*links)
+
+
+def practices_of(delegation: Delegation, user: User | AnonymousUser) -> QuerySet[Practice]:
+    """Return the practices in use that were seen on the visit, with their owners."""
+    return practices_visible_to(user).filter(delegation=delegation, archived_at__isnull=True).select_related("owner")
 
 
 def sector_names_of(delegations: QuerySet[Delegation], language: str) -> QuerySet[Delegation]:

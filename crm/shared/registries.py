@@ -115,10 +115,14 @@ def tell_activity(record: Model, *, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A section on a record's page: rendered with ``context`` added to the page's."""
+    """A section on a record's page: rendered with ``context`` added to the page's.
+
+    ``wide``: above the page's columns, over their whole width.
+    """
 
     template: str
     context: dict[str, object]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +149,13 @@ def parts_of(record: Model) -> "list[QuerySet[Model]]":
     return [rows for find in found for rows in cast("Iterable[QuerySet[Model]]", find(record))]
 
 
-def panels_of(record: Model, user: object) -> list[Panel]:
-    """Return what upper apps show of ``record`` to ``user``, in their order; those with nothing to show stay out."""
-    built = (build(record, user) for build in panels.contributions(record._meta.label_lower))
+def panels_of(record: Model, user: object, *, part: str = "") -> list[Panel]:
+    """Return what upper apps show of ``record`` to ``user``, in their order; those with nothing to show stay out.
+
+    A ``part`` of the page that comes after it has a key of its own: "delegations.delegation/told".
+    """
+    key = f"{record._meta.label_lower}/{part}" if part else record._meta.label_lower
+    built = (build(record, user) for build in panels.contributions(key))
     return [cast(Panel, panel) for panel in built if panel is not None]
 
 

@@ -10,7 +10,7 @@ MOST_SENTENCES = 8
 
 
 @panels.register("deals.deal", position=60)
-@panels.register("delegations.delegation", position=60)
+@panels.register("delegations.delegation/told", position=60)
 @panels.register("companies.company", position=60)
 @panels.register("meetings.meeting", position=60)
 def source_sentences(record: Model, user: User) -> Panel | None:

@@ -1,5 +1,6 @@
 """Whole pages with long words in them: nothing is wider than a phone, and nothing that axe would complain about."""
 
+import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page
 from pytest_playwright_axe import Axe
 
 from crm.accounts.models import User
+from crm.delegations.models import Delegation
 from leads.deals.services import set_target
 from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory, DealValueFactory
@@ -29,13 +31,15 @@ TOO_WIDE = """[...document.querySelectorAll("main table")].filter(one => one.get
 def busy_office(manager: User) -> User:
     """Deals of long-named sectors and companies, announced, realised, planned and put off."""
     today = timezone.localdate()
+    visit = DelegationFactory(region=manager.region, end_date=today - datetime.timedelta(days=100))
+    visit.companies.add(CompanyFactory(name="Оңтүстік-Қазақстан құрылыс материалдары комбинаты"))
     for sector in ("mining_metals", "renewables", "construction_materials", "agriculture"):
         deal = DealFactory(
             region=manager.region,
             title="Beton: темірбетон бұйымдарының бірлескен өндірісі",
             sector=SectorFactory(code=sector),
             company=CompanyFactory(name="Оңтүстік-Қазақстан құрылыс материалдары комбинаты"),
-            delegation=DelegationFactory(region=manager.region),
+            delegation=visit,
             curator=manager,
             search_text="beton",
         )
@@ -49,13 +53,18 @@ def busy_office(manager: User) -> User:
     return manager
 
 
+def record_pages() -> list[str]:
+    """The pages of the office's records."""
+    return [Delegation.objects.get().get_absolute_url()]
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_no_page_is_wider_than_a_phone(language: str, busy_office: User, sign_in: Callable[[User], Page]) -> None:
     page = sign_in(busy_office)
     User.objects.filter(pk=busy_office.pk).update(language=language)
     page.set_viewport_size({"width": 390, "height": 844})
     wide = {}
-    for address in PAGES:
+    for address in (*PAGES, *record_pages()):
         page.goto(address)
         assert page.get_attribute("html", "lang") == language
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -64,10 +73,10 @@ def test_no_page_is_wider_than_a_phone(language: str, busy_office: User, sign_in
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_dashboard_and_search_are_accessible(theme: str, busy_office: User, sign_in: Callable[[User], Page]) -> None:
+def test_pages_are_accessible(theme: str, busy_office: User, sign_in: Callable[[User], Page]) -> None:
     page = sign_in(busy_office)
     page.emulate_media(color_scheme=theme)
-    for address in ("/deals/dashboard/", "/search/?q=beton", "/deals/targets/new/"):
+    for address in ("/deals/dashboard/", "/search/?q=beton", "/deals/targets/new/", *record_pages()):
         page.goto(address)
         found = Axe().run(page, html_report_generated=False, json_report_generated=False)
         assert [violation["id"] for violation in found["violations"]] == [], address

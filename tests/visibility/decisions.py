@@ -147,7 +147,7 @@ PAGES: dict[str, Decision] = {
     "delegations:create": get(WRITERS),
     "delegations:debrief": get(Access.OPENS_NOTHING, token="wrong"),
     "delegations:delegation": get(RECORD, DELEGATION),
-    "delegations:delegation_practices": get(RECORD, DELEGATION),
+    "delegations:told": get(RECORD, DELEGATION),
     "delegations:edit": get(WRITE, DELEGATION),
     "delegations:set_status": post(WRITE, DELEGATION),
     "delegations:archive": get(WRITE, DELEGATION),

@@ -5,7 +5,6 @@ from crm.delegations.views.visits import (
     archive,
     create,
     delegation,
-    delegation_practices,
     delegations,
     edit,
     move_practice,
@@ -13,6 +12,7 @@ from crm.delegations.views.visits import (
     practice_edit,
     practices,
     set_status,
+    told,
 )
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "create",
     "debrief",
     "delegation",
-    "delegation_practices",
     "delegations",
     "edit",
     "move_practice",
@@ -28,4 +27,5 @@ __all__ = [
     "practice_edit",
     "practices",
     "set_status",
+    "told",
 ]

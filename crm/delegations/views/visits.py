@@ -17,6 +17,7 @@ from crm.delegations.queries import (
     delegations_for_list,
     delegations_visible_to,
     practices_by_status,
+    practices_of,
     practices_visible_to,
     sector_names_of,
 )
@@ -28,6 +29,8 @@ from crm.shared.pagination import page_of
 from crm.shared.registries import panels_of
 from crm.shared.sorting import sorting_of
 
+#: Rows of a list that a printed brief of two pages has room for.
+PRINTED, PRINTED_PRACTICES = 8, 5
 COLUMNS = {"title": ("title",), "start": ("start_date",), "status": ("status",)}
 
 
@@ -51,17 +54,19 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
         "theirs": [member for member in visit.members.all() if member.side == "theirs"],
         "panels": panels_of(visit, request.user),
         "statuses": DelegationStatus.choices,
+        "practices": list(practices_of(visit, request.user)),
+        "printed": PRINTED,
+        "printed_practices": PRINTED_PRACTICES,
     }
     return render(request, "delegations/delegation.html", context)
 
 
 @require_GET
-def delegation_practices(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was seen on one visit; a part of its page."""
+def told(request: HttpRequest, pk: int) -> HttpResponse:
+    """What members told and what the report says of a visit; a part that comes after its page."""
     visit = get_object_or_404(delegations_visible_to(request.user), pk=pk)
-    noted = practices_visible_to(request.user).filter(delegation=visit, archived_at__isnull=True)
-    context = {"delegation": visit, "practices": noted.select_related("owner")}
-    return render_page(request, "delegations/delegation_practices.html", context, partial="practices")
+    context = {"delegation": visit, "panels": panels_of(visit, request.user, part="told")}
+    return render_page(request, "delegations/told.html", context, partial="told")
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,6 +36,12 @@ def number(value: Decimal | float | None) -> str:
     return "" if value is None else formats.format_number(value)
 
 
+@register.filter
+def rest_of(count: int, shown: int) -> int:
+    """``{{ rows|length|rest_of:8 }}``: how many are not among those shown."""
+    return max(count - shown, 0)
+
+
 @register.simple_tag
 def day(value: date | datetime | None, style: str = "") -> str:
     """``{% day deal.created_at %}``: a ``<time>``; style "full", "day", "weekday", "short"; by default the year only

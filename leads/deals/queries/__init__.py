@@ -34,6 +34,7 @@ from leads.deals.queries.records import (
     targets_visible_to,
     values_visible_to,
 )
+from leads.deals.queries.visits import MILESTONES, Standing, VisitOutcome, outcome_of_visit
 from leads.deals.queries.waiting import (
     MEMORANDUM_AGES,
     QUIET_AFTER,
@@ -46,11 +47,14 @@ from leads.deals.queries.waiting import (
 __all__ = [
     "AGES",
     "MEMORANDUM_AGES",
+    "MILESTONES",
     "QUIET_AFTER",
     "RANKS",
     "Figures",
     "Plan",
+    "Standing",
     "Totals",
+    "VisitOutcome",
     "active_deals",
     "age_labels",
     "companies_named",
@@ -78,6 +82,7 @@ __all__ = [
     "newest_values",
     "next_question_about",
     "open_steps_of_each",
+    "outcome_of_visit",
     "parts_of_deal",
     "permits_visible_to",
     "plan_beside_actual",

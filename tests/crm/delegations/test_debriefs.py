@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core import mail, signing
 from django.test import Client
+from django.urls import reverse
 
 from crm.accounts.models import User
 from crm.audit.models import AuditEvent
@@ -249,9 +250,10 @@ def test_what_was_told_stands_on_the_page_of_the_visit_for_the_own_region(
     form: str, visit: Delegation, official: User, stranger: User, signed_in: SignIn
 ) -> None:
     visitor().post(form, WORDS)
-    html = signed_in(official).get(visit.get_absolute_url()).content.decode()
-    assert "They build a precast plant" in html
-    assert signed_in(stranger).get(visit.get_absolute_url()).status_code == 404
+    address = reverse("delegations:told", args=[visit.pk])
+    assert address in signed_in(official).get(visit.get_absolute_url()).content.decode()
+    assert "They build a precast plant" in signed_in(official).get(address).content.decode()
+    assert signed_in(stranger).get(address).status_code == 404
 
 
 def test_what_a_member_told_outlives_the_list_of_members(form: str, visit: Delegation, official: User) -> None:

@@ -3,11 +3,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.delegations import services
-from crm.delegations.models import Delegation, Practice
+from crm.delegations.models import Debrief, Delegation, Practice
+from tests.factories.commitments import CommitmentFactory
 from tests.factories.companies import CompanyFactory
+from tests.factories.deals import DealFactory, DealValueFactory
 from tests.factories.delegations import (
     DelegationFactory,
     DelegationMemberFactory,
@@ -59,7 +62,7 @@ def test_others_find_nothing(who: str, request: pytest.FixtureRequest, signed_in
     assert client.get(visit.get_absolute_url()).status_code == 404
     for name in ("edit", "set_status", "archive"):
         assert client.post(reverse(f"delegations:{name}", args=[visit.pk])).status_code == 404
-    assert client.get(reverse("delegations:delegation_practices", args=[visit.pk])).status_code == 404
+    assert client.get(reverse("delegations:told", args=[visit.pk])).status_code == 404
     for name in ("move_practice", "practice_edit"):
         assert client.post(reverse(f"delegations:{name}", args=[practice.pk])).status_code == 404
 
@@ -100,8 +103,12 @@ def test_the_page_of_a_visit_takes_twelve_queries_at_most(
         DelegationStopFactory(delegation=visit)
         DelegationMemberFactory(delegation=visit)
         visit.companies.add(CompanyFactory())
-        PracticeFactory(delegation=visit)
+        PracticeFactory(delegation=visit, owner=official)
         MeetingFactory(delegation=visit, owner=official)
+        deal = DealFactory(delegation=visit, owner=official)
+        DealValueFactory(deal=deal, amount_reporting=5)
+        CommitmentFactory(about=deal)
+        CommitmentFactory(about=visit)
     client = signed_in(official)
     client.get(visit.get_absolute_url())
     with django_assert_max_num_queries(12):
@@ -230,13 +237,33 @@ def test_a_practice_is_entered_and_changed(official: User, colleague: User, sign
     assert Practice.objects.get().owner == colleague
 
 
-def test_a_visits_practices_are_a_part_of_its_page(official: User, signed_in: SignIn) -> None:
+def test_a_visits_practices_stand_on_its_page(official: User, signed_in: SignIn) -> None:
     visit = DelegationFactory()
     PracticeFactory(delegation=visit, summary="One window")
+    PracticeFactory(delegation=visit, summary="Put away", archived_at="2026-03-01T12:00:00Z")
     PracticeFactory(summary="Of another visit")
-    part = signed_in(official).get(reverse("delegations:delegation_practices", args=[visit.pk])).content.decode()
-    assert "One window" in part
-    assert "Of another visit" not in part
+    page = signed_in(official).get(visit.get_absolute_url()).content.decode()
+    assert "One window" in page
+    assert "Put away" not in page
+    assert "Of another visit" not in page
+
+
+def test_what_members_told_comes_after_the_page(official: User, signed_in: SignIn) -> None:
+    visit = DelegationFactory()
+    debrief = Debrief.objects.create(
+        delegation=visit,
+        full_name="Мүше Сынақов",
+        email="m@example.kz",
+        asked_on="2026-02-20",
+        answered_at=timezone.now(),
+    )
+    debrief.entries.create(company="Örnek Yapı", agreed="They send the drawings")
+    client, address = signed_in(official), reverse("delegations:told", args=[visit.pk])
+    assert address in client.get(visit.get_absolute_url()).content.decode()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "They send the drawings" in part
+    assert "<html" not in part
+    assert "They send the drawings" in client.get(address).content.decode()
 
 
 def test_the_sectors_of_the_participants_stand_in_the_language_of_the_page(official: User, signed_in: SignIn) -> None:

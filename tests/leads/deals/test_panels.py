@@ -6,7 +6,6 @@ from crm.shared.registries import panels_of
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory, DealValueFactory
-from tests.factories.delegations import DelegationFactory
 from tests.factories.meetings import MeetingFactory
 
 
@@ -24,12 +23,11 @@ def test_a_company_shows_its_deals_to_who_may_see_them(official, stranger):
     assert rows(company, stranger) == []
 
 
-def test_a_delegation_and_a_meeting_too(official):
-    visit, meeting = DelegationFactory(region=official.region), MeetingFactory(region=official.region)
-    deal = DealFactory(region=official.region, delegation=visit)
+def test_a_meeting_too(official):
+    meeting = MeetingFactory(region=official.region)
+    deal = DealFactory(region=official.region)
     deal.meetings.add(meeting)
 
-    assert [row["deal"] for row in rows(visit, official)] == [deal]
     assert [row["deal"] for row in rows(meeting, official)] == [deal]
 
 

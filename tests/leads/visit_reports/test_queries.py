@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from crm.accounts.models import User
@@ -64,8 +65,9 @@ def test_the_pages_of_delegation_company_and_deal_say_what_the_report_says(
     signed_in: Callable, official: User, accepted: VisitReport
 ) -> None:
     client = signed_in(official)
-    for record in (Delegation.objects.get(), Company.objects.get()):
-        page = client.get(record.get_absolute_url()).text
+    told = reverse("delegations:told", args=[Delegation.objects.get().pk])
+    for address in (told, Company.objects.get().get_absolute_url()):
+        page = client.get(address).text
         assert "What the report says" in page
         assert f'href="{accepted.get_absolute_url()}#s' in page
 
