@@ -14,6 +14,7 @@ from crm.accounts.choices import Role, Weekday
 from crm.accounts.permissions import RolePermissionsMixin
 from crm.reference.choices import RegionKind
 from crm.reference.models import Office, Region
+from crm.shared.validation import validate_time_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,7 +34,13 @@ class User(RolePermissionsMixin, AbstractBaseUser):
     )
     role = models.CharField(_("role"), max_length=15, choices=Role)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="kk")
-    time_zone = models.CharField(_("time zone"), max_length=40, blank=True, help_text=_("Blank: the region's."))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Blank: the region's."),
+        validators=[validate_time_zone],
+    )
     digest_day = models.PositiveSmallIntegerField(_("day of the digest"), choices=Weekday, default=Weekday.MONDAY)
     digest_hour = models.PositiveSmallIntegerField(
         _("hour of the digest"), default=8, validators=[MaxValueValidator(23)]

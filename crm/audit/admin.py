@@ -18,9 +18,7 @@ from crm.audit.models import AuditEvent
 from crm.audit.queries import events_visible_to
 from crm.audit.services import create_record, update_record
 from crm.shared.errors import DomainError, NotAllowed
-
-#: Digits of a key that the databases hold for sure.
-LONGEST_KEY = 19
+from crm.shared.numbers import whole_numbers
 
 
 class VisibleAdmin(ModelAdmin):
@@ -73,8 +71,7 @@ def taking_keys_alone(field: Any) -> Any:
 def _keys_alone(widget: type[AutocompleteMixin]) -> type[AutocompleteMixin]:
     class KeysAlone(widget):  # type: ignore[valid-type, misc]
         def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
-            keys = [one for one in value if str(one).isascii() and str(one).isdigit() and len(str(one)) < LONGEST_KEY]
-            return super().optgroups(name, keys, attrs)
+            return super().optgroups(name, [str(key) for key in whole_numbers(value)], attrs)
 
     return KeysAlone
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.companies.models import Company, CompanyName, Contact
 from crm.companies.queries import companies_to_pick
 from crm.shared.forms import CountryChoiceField, RecordForm
+from crm.shared.numbers import whole_numbers
 
 
 class CompanyForm(RecordForm):
@@ -44,7 +45,7 @@ class OrganisationsMixin(forms.Form):
     def picked(self) -> list[Company]:
         chosen = self["companies"].value() or []
         keys = [getattr(company, "pk", company) for company in chosen]
-        return list(Company.objects.filter(pk__in=[key for key in keys if str(key).isdigit()]))
+        return list(Company.objects.filter(pk__in=whole_numbers(keys)))
 
     @property
     def found(self) -> list[Company]:

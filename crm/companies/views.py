@@ -19,6 +19,7 @@ from crm.companies.queries import (
 from crm.shared.errors import DomainError
 from crm.shared.forms import ArchiveForm, add_service_error
 from crm.shared.htmx import render_page
+from crm.shared.numbers import whole_numbers
 from crm.shared.pagination import page_of
 from crm.shared.registries import panels_of
 from crm.shared.sorting import sorting_of
@@ -164,7 +165,7 @@ def _company(request: HttpRequest, pk: int) -> Company:
 def pick(request: HttpRequest) -> HttpResponse:
     """The ticks of a form's picker: what is chosen already and what ``find`` finds. A part for htmx."""
     require_writer(request.user)
-    chosen = [key for key in request.GET.getlist("companies") if key.isdigit()]
+    chosen = whole_numbers(request.GET.getlist("companies"))
     picked = list(companies_visible_to(request.user).filter(pk__in=chosen))
     found = companies_to_pick(request.GET.get("find", ""), apart_from=picked)
     return render(request, "companies/_picker_ticks.html", {"picked": picked, "found": found})

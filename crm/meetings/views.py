@@ -14,6 +14,7 @@ from crm.meetings.queries import meeting_for_page, meetings_for_list, meetings_v
 from crm.shared.errors import DomainError
 from crm.shared.forms import ArchiveForm, add_service_error
 from crm.shared.htmx import render_page
+from crm.shared.numbers import whole_numbers
 from crm.shared.pagination import page_of
 from crm.shared.registries import panels_of
 
@@ -42,7 +43,7 @@ def create(request: HttpRequest) -> HttpResponse:
     """Enter a meeting; ``?company=`` and ``?delegation=`` fill in where one comes from."""
     require_writer(request.user)
     asked = {"delegation": request.GET.get("delegation", ""), "owner": request.user.pk}
-    initial = asked | {"companies": [key for key in request.GET.getlist("company") if key.isdigit()]}
+    initial = asked | {"companies": whole_numbers(request.GET.getlist("company"))}
     form = MeetingForm(request.POST or None, initial=initial, user=request.user)
     if form.is_bound and not form.only_looks and form.is_valid():
         try:

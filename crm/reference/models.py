@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm.reference.choices import DayKind, OfficeKind, RegionKind
+from crm.shared.validation import validate_time_zone
 
 
 class NamedInThreeLanguages(models.Model):
@@ -31,7 +32,7 @@ class Region(NamedInThreeLanguages):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Almaty")
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Almaty", validators=[validate_time_zone])
 
     class Meta:
         verbose_name = _("region")

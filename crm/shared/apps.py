@@ -15,9 +15,10 @@ class SharedConfig(AppConfig):
     verbose_name = _("Running of the site")
 
     def ready(self) -> None:
-        # Both listen to Celery's signals; the one needs the models.
+        # Two listen to Celery's signals, one teaches a lookup; the first needs the models.
         import_module("crm.shared.periodic")
         import_module("crm.shared.queues")
+        import_module("crm.shared.numbers")
         register_converters()
         connection_created.connect(_teach_similarity, dispatch_uid="crm.shared.word_similarity")
         # What an app contributes to lower apps is found as `admin.py` is.

@@ -44,8 +44,14 @@ def toast(response: HttpResponse, text: str, *, undo_url: str = "") -> HttpRespo
     return trigger_client_event(response, "toast", {"text": str(text), "undo": undo_url}, after="settle")
 
 
+def stays_here(request: HttpRequest, page: str) -> bool:
+    """Is ``page`` an address of this site, from its root?"""
+    return page.startswith("/") and url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    )
+
+
 def back_to(request: HttpRequest, fallback: Any) -> HttpResponseRedirect:
     """Return to the page that the form names as ``next``, else to ``fallback``; never to another site."""
     page = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(page if safe else resolve_url(fallback))
+    return HttpResponseRedirect(page if stays_here(request, page) else resolve_url(fallback))

@@ -7,6 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from crm.shared.numbers import whole_number
+
 PAGE_SIZE = 25
 MAX_PAGE_SIZE = 100
 
@@ -17,7 +19,7 @@ def page_of(request: HttpRequest, records: QuerySet[Any] | Sequence[Any], *, siz
     ``page.paginator.count`` is the number of all rows: one query for the count, one for the rows. Draw its links by
     ``{% include "ui/_pager.html" with page=page %}``.
     """
-    asked = request.GET.get("size", "")
-    if asked.isascii() and asked.isdigit() and int(asked):
-        size = min(int(asked), MAX_PAGE_SIZE)
+    asked = whole_number(request.GET.get("size", ""))
+    if asked:
+        size = min(asked, MAX_PAGE_SIZE)
     return Paginator(records, size).get_page(request.GET.get("page"))

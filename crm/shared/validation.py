@@ -3,9 +3,11 @@
 import copy
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from crm.shared.errors import InvalidRecord
 
@@ -25,6 +27,12 @@ def validate_record(record: models.Model, changes: Mapping[str, Any] | None = No
         candidate.validate_constraints()
     except ValidationError as error:
         raise invalid_record(error) from error
+
+
+def validate_time_zone(value: str) -> None:
+    """Refuse what is no time zone: with one that cannot be found no page can be shown any more."""
+    if value not in available_timezones():
+        raise ValidationError(_("There is no such time zone."), code="time_zone")
 
 
 def invalid_record(error: ValidationError) -> InvalidRecord:

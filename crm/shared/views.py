@@ -12,6 +12,7 @@ from django_htmx.http import reswap, retarget
 
 from crm.shared.errors import DomainError, VersionConflict
 from crm.shared.htmx import wants_partial
+from crm.shared.numbers import whole_number
 
 #: Sent by forms beside the values, never a value of the record.
 NOT_VALUES = {"csrfmiddlewaretoken", "version", "next"}
@@ -131,7 +132,7 @@ def _shown(field: Any, record: Model, plain: str) -> str:
 
 
 def _as_chosen(field: Any, value: str) -> str:
-    if field.is_relation and value.isdigit():
+    if field.is_relation and whole_number(value) is not None:
         # Named only when the record may be picked anyway; the number alone tells nothing.
         return f"№ {value}"
     return str({str(key): label for key, label in field.flatchoices}.get(value, value))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -264,7 +265,11 @@ class StepForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    on = DateField(label=_("As it was on"))
+    # A day of this calendar's edge has no midnight in some time zone.
+    on = DateField(
+        label=_("As it was on"),
+        validators=[MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))],
+    )
 
 
 class LostForm(ReasonForm):

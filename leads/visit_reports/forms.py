@@ -12,6 +12,7 @@ from django.utils.translation import override
 from crm.delegations.models import Delegation
 from crm.reference.models import Region
 from crm.shared.choices import country_name
+from crm.shared.numbers import whole_number
 from leads.extraction.folding import fold
 from leads.extraction.languages import available
 from leads.visit_reports.choices import ReportEngine
@@ -97,6 +98,12 @@ class UploadForm(forms.Form):
             "delegation": cleaned.get("delegation"),
             "engine": cleaned.get("engine") or ReportEngine.EMBEDDED,
         }
+
+
+class RejectForm(forms.Form):
+    """Why the whole report is put aside; nobody has to say."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
 class SampleForm(forms.Form):
@@ -201,7 +208,7 @@ class CardForm(forms.Form):
     def known_id(self) -> int | None:
         """Return the record chosen as the same: the match is sent as ``known-<id>`` or ``new``."""
         choice, _dash, number = self.cleaned_data.get("match", "").partition("-")
-        return int(number) if choice == "known" and number.isdecimal() else None
+        return whole_number(number) if choice == "known" else None
 
     def rows(self) -> Iterable[tuple[Value, BoundField]]:
         """Yield the values below the title."""
@@ -252,7 +259,8 @@ class AmountField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         whole, dot, rest = str(value or "").partition(".")
-        return f"{int(whole):,}".replace(",", "\u00a0") + dot + rest if whole.isdecimal() else value
+        number = whole_number(whole)
+        return value if number is None else f"{number:,}".replace(",", "\u00a0") + dot + rest
 
 
 def names_for_page() -> Callable[[str], Mapping[str, str]]:

@@ -20,11 +20,12 @@ from crm.shared.files import attachment
 from crm.shared.forms import ReasonForm, add_service_error
 from crm.shared.htmx import render_page, wants_partial
 from crm.shared.limits import UPLOAD, counts_as
+from crm.shared.numbers import whole_number
 from crm.shared.pagination import page_of
 from leads.visit_reports import services
 from leads.visit_reports.choices import ReportState
 from leads.visit_reports.errors import AlreadyUploaded
-from leads.visit_reports.forms import CardForm, SampleForm, UploadForm
+from leads.visit_reports.forms import CardForm, RejectForm, SampleForm, UploadForm
 from leads.visit_reports.models import VisitReport
 from leads.visit_reports.queries import (
     language_model_host,
@@ -173,12 +174,11 @@ def card(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 def add_card(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a card by hand, from words selected in the text or from nothing."""
     report = _report(request, pk)
-    sentence = request.POST.get("sentence", "")
     added = services.add_suggestion(
         report,
         by=_user(request),
         kind=request.POST.get("kind", ""),
-        sentence=int(sentence) if sentence.isdecimal() else None,
+        sentence=whole_number(request.POST.get("sentence", "")),
         words=request.POST.get("words", ""),
     )
     return redirect(f"{report.get_absolute_url()}#card-{added.position}")
@@ -188,13 +188,12 @@ def add_card(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Make records of the accepted cards and go to what came of it."""
     report = _report(request, pk)
-    seen = request.POST.get("commits", "")
     try:
         services.commit_report(
             report,
             by=_user(request),
             idempotency_key=_key(request.POST.get("key", "")),
-            expected_commits=int(seen) if seen.isdecimal() else None,
+            expected_commits=whole_number(request.POST.get("commits", "")),
         )
     except NotAllowed:
         raise
@@ -210,7 +209,11 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the whole report aside."""
     report = _report(request, pk)
-    services.reject_report(report, by=_user(request), reason=request.POST.get("reason", ""))
+    form = RejectForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, f"{form['reason'].label}: {' '.join(form.errors['reason'])}")
+        return redirect(report)
+    services.reject_report(report, by=_user(request), reason=form.cleaned_data["reason"])
     messages.success(request, _("The report was rejected. Nothing was made of it."))
     return redirect("visit_reports:reports")
 

@@ -3,10 +3,9 @@ from datetime import date, datetime, time
 from django.conf import settings as site_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +16,7 @@ from crm.accounts.queries import second_factors_of, tokens_of
 from crm.shared.context_processors import THEMES
 from crm.shared.errors import DomainError
 from crm.shared.forms import add_service_error
+from crm.shared.htmx import back_to
 from crm.shared.registries import panels_of
 
 YEAR = 365 * 24 * 60 * 60
@@ -110,7 +110,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         user = _account(request)
         services.update_preferences(user, by=user, language=language)
-    response = _back(request)
+    response = back_to(request, "/")
     response.set_cookie(
         site_settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -128,13 +128,6 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     if theme not in THEMES:
         return HttpResponseBadRequest()
-    response = _back(request)
+    response = back_to(request, "/")
     response.set_cookie("theme", theme, max_age=YEAR, secure=site_settings.SESSION_COOKIE_SECURE, samesite="Lax")
     return response
-
-
-def _back(request: HttpRequest) -> HttpResponseRedirect:
-    """Return to the page of the form, never to another site."""
-    page = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(page if safe else "/")

@@ -23,6 +23,7 @@ from crm.meetings.models import Meeting
 from crm.reference.choices import RegionKind
 from crm.reference.models import Region
 from crm.reference.queries import regions_within
+from crm.shared.numbers import whole_number
 from crm.shared.searching import folded_text, search_records
 from leads.deals.models import Deal, DealValue, FrozenFigures, Memorandum, Permit, StageChange, Target
 from leads.extraction.folding import fold
@@ -147,8 +148,9 @@ def companies_named(name: str) -> list[Company]:
     """Return the companies of this name, or the one whose number stands behind it: ``Yıldız #12``."""
     known = Company.objects.filter(archived_at__isnull=True)
     stem, _mark, number = name.rpartition("#")
-    if stem and number.isdecimal():
-        return list(known.filter(pk=int(number)))
+    key = whole_number(number)
+    if stem and key is not None:
+        return list(known.filter(pk=key))
     return list(known.filter(folded_name=name_key(name))[:5])
 
 

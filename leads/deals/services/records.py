@@ -16,6 +16,7 @@ from crm.audit.services import archive_record, create_record, lock_record, resto
 from crm.commitments.choices import CommitmentSide
 from crm.commitments.queries import open_commitments_about
 from crm.commitments.services import create_commitment, update_commitment
+from crm.companies.services import record_dealing
 from crm.meetings.models import Meeting
 from crm.reference.models import Region
 from crm.reference.queries import calendar_of
@@ -80,6 +81,7 @@ def create_deal(
     create_record(deal, by=by, many={"meetings": meetings})
     tell_assigned(deal, to=[deal.owner, deal.curator], by=by)
     create_record(StageChange(deal=deal, to_stage=Stage.LEAD, by=by, at=deal.stage_entered_at), by=by)
+    _deal_with_contact(deal, by=by)
     store_search_keys(deal, deal_search_keys(deal))
     with translation.override(deal.owner.language if deal.owner else translation.get_language()):
         text = next_step or _("First contact")
@@ -117,7 +119,7 @@ def update_deal(
 
     Raises ``NotAllowed`` (the owner is a manager's to change), ``VersionConflict``, ``InvalidRecord`` and, where a
     field that the deal's stage needs would become empty, ``InvalidRecord`` too. Side effects: the search
-    text; a new owner or curator is told.
+    text; a new owner or curator is told; the region has dealt with a new contact.
     """
     require_writer(by, deal.region)
     _refuse_unknown(changes)
@@ -137,6 +139,8 @@ def update_deal(
     ]
     if emptied:
         raise _still_needed(emptied)
+    if "contact" in changes:
+        _deal_with_contact(deal, by=by)
     store_search_keys(deal, deal_search_keys(deal))
     return deal
 
@@ -164,6 +168,12 @@ def restore_deal(deal: Deal, *, by: User | None) -> Deal:
     """Bring an archived deal back."""
     require_writer(by, deal.region)
     return restore_record(deal, by=by)
+
+
+def _deal_with_contact(deal: Deal, *, by: User | None) -> None:
+    """Let the deal's region see the person whom it deals with there."""
+    if deal.contact is not None:
+        record_dealing(deal.contact, by=by, region=deal.region)
 
 
 def _refuse_unknown(fields: dict[str, Any]) -> None:

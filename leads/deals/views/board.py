@@ -22,6 +22,7 @@ from crm.commitments.models import Commitment
 from crm.commitments.queries import next_steps_of
 from crm.reference.choices import RegionKind
 from crm.shared.htmx import render_page
+from crm.shared.numbers import whole_number
 from crm.shared.pagination import page_of
 from crm.shared.sorting import sorting_of
 from leads.deals.choices import RESTING, Health, Stage, ValueKind
@@ -136,7 +137,8 @@ class Lens:
         if name == "open":
             return label
         if name == "age":
-            return f"{label}: {age_labels()[int(value)]}" if value.isdigit() and int(value) <= len(AGES) else label
+            column = whole_number(value)
+            return label if column is None or column > len(AGES) else f"{label}: {age_labels()[column]}"
         if name == "reached":
             return f"{label}: {Stage(value).label}" if value in Stage.values else label
         if name in ("district", "curator"):

@@ -1,11 +1,11 @@
 """What the pages of deals share."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from crm.accounts.queries import require_writer
+from crm.shared.numbers import whole_number
 from leads.deals.choices import ValueKind
 from leads.deals.models import Deal, Memorandum
 from leads.deals.queries import deals_visible_to
@@ -41,13 +41,6 @@ def gap_link(deal: Deal, field: str, memorandum: Memorandum | None = None) -> st
     return deal.get_absolute_url() + "#steps" if field == "next_step" else ""
 
 
-def go_back(request: HttpRequest, default: str) -> HttpResponse:
-    """Redirect to where the form says the user came from, when that is a page of this site."""
-    asked = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if safe else default)
-
-
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form was sent with; none when it is only shown."""
     return request.POST if request.method == "POST" else None
@@ -55,5 +48,4 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def sent_version(request: HttpRequest) -> int | None:
     """Return the version of the record that the form was made of."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() else None
+    return whole_number(request.POST.get("version", ""))

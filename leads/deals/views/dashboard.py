@@ -15,6 +15,7 @@ from crm.accounts.queries import require_manager
 from crm.shared.errors import DomainError
 from crm.shared.forms import add_service_error
 from crm.shared.htmx import render_page
+from crm.shared.numbers import whole_number
 from leads.deals.plan_forms import FreezeForm
 from leads.deals.queries import (
     RANKS,
@@ -50,7 +51,8 @@ class DashboardLens(Lens):
         self.year = self._year(query.get("plan_year", ""))
 
     def _year(self, asked: str) -> int:
-        return int(asked) if asked.isascii() and asked.isdigit() and 1990 <= int(asked) <= 2100 else self.today.year
+        year = whole_number(asked)
+        return year if year is not None and 1990 <= year <= 2100 else self.today.year
 
     def figures(self) -> tuple[Figures, Plan]:
         """Return the figures as they are today, and the plan of the year looked at."""

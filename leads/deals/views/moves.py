@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from crm.shared.errors import DomainError, NotAllowed, VersionConflict
 from crm.shared.forms import add_service_error
-from crm.shared.htmx import announce, render_page, wants_partial
+from crm.shared.htmx import announce, back_to, render_page, wants_partial
 from leads.deals import services
 from leads.deals.choices import Stage
 from leads.deals.errors import GateNotMet
@@ -21,7 +21,7 @@ from leads.deals.forms import GateForm, LostForm, ReasonForm
 from leads.deals.gates import dossiers_of, missing_for
 from leads.deals.models import Deal
 from leads.deals.views.board import Lens, board_context
-from leads.deals.views.common import gap_link, go_back, posted, sent_version, writable_deal
+from leads.deals.views.common import gap_link, posted, sent_version, writable_deal
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +99,7 @@ def _moved(request: HttpRequest, deal: Deal) -> HttpResponse:
     said = _("Moved to %(stage)s.") % {"stage": deal.get_stage_display()}
     if not wants_partial(request):
         messages.success(request, said)
-        return go_back(request, deal.get_absolute_url())
+        return back_to(request, deal.get_absolute_url())
     path, _mark, query = (request.htmx.current_url_abs_path or "").partition("?")
     if path != reverse("deals:board"):
         messages.success(request, said)

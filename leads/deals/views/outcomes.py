@@ -16,13 +16,15 @@ from crm.meetings.queries import meetings_visible_to
 from crm.reference.queries import calendar_of
 from crm.shared.errors import DomainError, NotAllowed, VersionConflict
 from crm.shared.forms import add_service_error
+from crm.shared.htmx import back_to, stays_here
+from crm.shared.numbers import whole_number
 from leads.deals import services
 from leads.deals.choices import Stage
 from leads.deals.forms import OutcomeForm
 from leads.deals.gates import missing_for, next_stage
 from leads.deals.models import Deal
 from leads.deals.queries import active_deals, deals_visible_to
-from leads.deals.views.common import go_back, posted, sent_version
+from leads.deals.views.common import posted, sent_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,12 +50,13 @@ def log_outcome(request: HttpRequest, pk: int) -> HttpResponse:
             add_service_error(form, error)
         else:
             messages.success(request, _("The outcome is saved."))
-            return go_back(request, (deal or meeting).get_absolute_url())
+            return back_to(request, (deal or meeting).get_absolute_url())
+    asked = request.POST.get("next") or request.GET.get("next", "")
     context = {
         "meeting": meeting,
         "deal": deal,
         "form": form,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": asked if stays_here(request, asked) else "",
     }
     return render(request, "deals/log_outcome.html", context, status=422 if form.errors else 200)
 
@@ -61,8 +64,8 @@ def log_outcome(request: HttpRequest, pk: int) -> HttpResponse:
 def _deal_of(request: HttpRequest, meeting: Meeting) -> Deal | None:
     """Return the deal that ``?deal=`` names among those of the meeting, else the latest of them."""
     deals = active_deals(deals_visible_to(request.user)).filter(meetings=meeting).select_related("owner", "region")
-    asked = request.GET.get("deal", "")
-    chosen = deals.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    asked = whole_number(request.GET.get("deal", ""))
+    chosen = deals.filter(pk=asked).first() if asked is not None else None
     return chosen or deals.first()
 
 

@@ -20,11 +20,12 @@ from crm.shared.jobs import enqueue
 from crm.shared.searching import store_search_keys
 from leads.extraction.readers import MediaType, UnreadableDocument, check_upload, read_document
 from leads.visit_reports.choices import ReportEngine, ReportState, UnreadableReason
-from leads.visit_reports.errors import AlreadyUploaded, NotInReview, UploadRefused
+from leads.visit_reports.errors import AlreadyUploaded, InvalidValue, NotInReview, UploadRefused
 from leads.visit_reports.models import VisitReport
 from leads.visit_reports.queries import digest_of, language_model_allowed, report_search_keys, report_with_text
 
 #: Pasted text takes the same way as a file of this name.
+LONGEST_REASON = 300
 PASTED_NAME = "text.txt"
 READ_AT_ONCE = (MediaType.TEXT, MediaType.MARKDOWN)
 SUFFIXES = {
@@ -102,16 +103,18 @@ def _create(by: User, report: VisitReport) -> VisitReport:
 def reject_report(report: VisitReport, *, by: User, reason: str = "") -> VisitReport:
     """Put the whole report aside: its draft is not wanted. It can be reviewed again (``reopen_report``).
 
-    Raises ``NotInReview`` while it is being read or once something was made of it, and ``NotAllowed``.
+    Raises ``NotInReview`` while it is being read or once something was made of it, ``InvalidValue`` where the reason is
+    too long, and ``NotAllowed``.
     """
     require_writer(by, report.region)
+    _require_short(reason)
     current = lock_record(report)
     if current.state not in (ReportState.IN_REVIEW, ReportState.UNREADABLE) or current.commits.filter(
         undone_at__isnull=True
     ):
         raise NotInReview(_("This report cannot be rejected: it is being read, or records were made of it."))
     update_record(report, by=by, changes={"state": ReportState.REJECTED})
-    record_event(Action.CHANGED, by=by, record=report, changes={"rejected": [None, reason[:300]]})
+    record_event(Action.CHANGED, by=by, record=report, changes={"rejected": [None, reason]})
     return report
 
 
@@ -143,6 +146,7 @@ def erase_report(report: VisitReport, *, by: User, reason: str) -> VisitReport:
     require_writer(by, report.region)
     if by.role != Role.ADMINISTRATOR:
         raise NotAllowed(_("Only an administrator may erase a report."))
+    _require_short(reason)
     current = lock_record(report)
     if current.commits.filter(undone_at__isnull=True).exists():
         raise NotInReview(_("Undo the acceptance first: records were made of this report."))
@@ -165,8 +169,15 @@ def erase_report(report: VisitReport, *, by: User, reason: str) -> VisitReport:
     VisitReport.history.filter(id=report.pk).update(
         **{name: emptied[name] for name in ("file", "file_name", "title", "text", "text_digest", "draft", "left_out")}
     )
-    record_event(Action.ERASED, by=by, record=report, changes={"reason": [None, reason[:300]]})
-    return archive_record(report, by=by, reason=reason[:300])
+    record_event(Action.ERASED, by=by, record=report, changes={"reason": [None, reason]})
+    return archive_record(report, by=by, reason=reason)
+
+
+def _require_short(reason: str) -> None:
+    """Raise ``InvalidValue`` for a reason that would have to be cut: it is kept as it was given, or not at all."""
+    if len(reason) > LONGEST_REASON:
+        message = _("At most %(number)s characters.") % {"number": LONGEST_REASON}
+        raise InvalidValue(message, fields={"reason": message})
 
 
 def drop_file(report: VisitReport) -> None:

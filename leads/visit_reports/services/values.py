@@ -20,6 +20,7 @@ from crm.companies.validators import validate_bin
 from crm.delegations.choices import Direction, PracticeTopic
 from crm.reference.models import Currency, Sector
 from crm.shared.choices import country_choices
+from crm.shared.numbers import whole_number
 from leads.deals.choices import DealKind
 from leads.visit_reports.choices import SuggestionKind
 from leads.visit_reports.errors import InvalidValue
@@ -194,13 +195,17 @@ def _clean(value: Value, raw: Any, cards: Mapping[int, str]) -> Any:
     if empty and value.required:
         raise ValueError(_("This cannot be empty."))
     if value.type in (Type.CODES, Type.WORDS, Type.CARDS):
-        return [_clean_one(value, one, cards) for one in _unique(raw or [])]
+        if not isinstance(raw or [], (list, tuple)):
+            raise ValueError(_("Give a list."))
+        return _unique(_clean_one(value, one, cards) for one in raw or [])
     if empty:
         return "" if value.type in (Type.TEXT, Type.LONG_TEXT, Type.CODE) else None
     return _clean_one(value, raw, cards)
 
 
 def _clean_one(value: Value, raw: Any, cards: Mapping[int, str]) -> Any:
+    if not isinstance(raw, (str, int, float, Decimal, date)) or isinstance(raw, bool):
+        raise ValueError(_("Give a text or a number."))
     match value.type:
         case Type.TEXT | Type.LONG_TEXT | Type.WORDS:
             return _clean_text(value, raw)
@@ -214,15 +219,18 @@ def _clean_one(value: Value, raw: Any, cards: Mapping[int, str]) -> Any:
             if raw not in codes(value.among):
                 raise ValueError(_("“%(value)s” is not among the choices.") % {"value": raw})
             return raw
-    if not str(raw).isdecimal() or cards.get(int(raw)) != value.among:
+    position = whole_number(raw)
+    if position is None or cards.get(position) != value.among:
         raise ValueError(_("There is no such card in this report."))
-    return int(raw)
+    return position
 
 
 def _clean_text(value: Value, raw: Any) -> str:
     text = str(raw).strip() if value.type == Type.LONG_TEXT else " ".join(str(raw).split())
     if value.required and not text:
         raise ValueError(_("This cannot be empty."))
+    if "\x00" in text:
+        raise ValueError(_("Null characters are not allowed."))
     if len(text) > value.length:
         raise ValueError(_("At most %(number)s characters.") % {"number": value.length})
     try:
@@ -241,9 +249,10 @@ def _clean_date(raw: Any) -> str:
 
 
 def _clean_number(raw: Any) -> int:
-    if isinstance(raw, bool) or not str(raw).strip().isdecimal() or int(raw) > 2_000_000_000:
+    number = whole_number(raw)
+    if number is None or number > 2_000_000_000:
         raise ValueError(_("Give a whole number."))
-    return int(raw)
+    return number
 
 
 def _clean_amount(raw: Any) -> str:

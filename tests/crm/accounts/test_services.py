@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from crm.accounts import services
 from crm.accounts.models import User
 from crm.accounts.queries import token_of
 from crm.audit.models import AuditEvent
+from crm.reference.models import Region
 from crm.shared.errors import DomainError, NotAllowed
 from tests.factories.accounts import UserFactory
 
@@ -176,3 +178,16 @@ def test_two_administrators_cannot_close_each_other_at_once() -> None:
         thread.join()
     assert len(refused) == 1
     assert User.objects.filter(role="administrator", is_active=True).count() == 1
+
+
+def test_a_time_zone_that_cannot_be_found_is_refused_where_anybody_types_it(administrator: User, signed_in) -> None:
+    """With one that cannot be found its owner would get no page any more."""
+    page = f"/back-office/accounts/user/{administrator.pk}/change/"
+    sent = {"email": administrator.email, "full_name": "X", "region": administrator.region_id, "role": "administrator"}
+    sent |= {"language": "en", "digest_day": 0, "digest_hour": 8, "time_zone": "Mars/Olympus", "is_active": "on"}
+    answer = signed_in(administrator).post(page, sent)
+    assert "There is no such time zone." in answer.content.decode()
+    administrator.refresh_from_db()
+    assert administrator.time_zone == ""
+    with pytest.raises(ValidationError):
+        Region(code="KZ-99", time_zone="Mars/Olympus").clean_fields(exclude=["parent", "kind"])

@@ -74,3 +74,12 @@ def test_no_day_is_asked_for_and_a_wrong_one_told(deal: Deal, official: User, si
 
 def test_strangers_see_no_past_either(deal: Deal, stranger: User, signed_in: SignIn) -> None:
     assert signed_in(stranger).get(reverse("deals:as_it_was", args=[deal.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "²"])
+def test_a_day_that_no_calendar_reaches_is_refused_in_words(
+    signed_in: SignIn, official: User, deal: Deal, day: str
+) -> None:
+    answer = signed_in(official).get(reverse("deals:as_it_was", args=[deal.pk]), {"on": day})
+    assert answer.status_code == 422
+    assert 'class="error' in answer.text or "errorlist" in answer.text

@@ -146,6 +146,15 @@ def test_values_are_kept_as_json_of_their_type(kind: str, given: dict, kept: dic
         ("delegation", {"start_date": "2026-02-17", "end_date": "2026-02-16"}, "end_date"),
         ("delegation", {"countries": ["XX"]}, "countries"),
         ("organisation", {"kind": ""}, "kind"),
+        ("organisation", {"residents": "²"}, "residents"),
+        ("organisation", {"residents": True}, "residents"),
+        ("organisation", {"city": "a\x00b"}, "city"),
+        ("lead", {"organisation": "9" * 5_000}, "organisation"),
+        ("lead", {"title": {"text": "Plant"}}, "title"),
+        ("lead", {"sector": ["energy"]}, "sector"),
+        ("meeting", {"topics": 5}, "topics"),
+        ("meeting", {"topics": "energy"}, "topics"),
+        ("meeting", {"people": [{"position": 1}]}, "people"),
     ],
 )
 def test_values_that_cannot_be_kept_are_named(kind: str, given: dict, field: str) -> None:

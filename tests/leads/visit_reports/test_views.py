@@ -10,10 +10,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from crm.accounts.models import User
+from crm.audit.models import AuditEvent
 from crm.delegations.models import Delegation
 from leads.deals.models import Deal
+from leads.visit_reports.errors import InvalidValue
 from leads.visit_reports.models import ReportCommit, VisitReport
-from leads.visit_reports.services import commit_report
+from leads.visit_reports.services import commit_report, reject_report
 from tests.factories.companies import CompanyFactory
 from tests.factories.visit_reports import VisitReportFactory
 
@@ -420,6 +422,21 @@ class TestWholeReport:
         client.post(reverse("visit_reports:reopen", args=[report.pk]))
         report.refresh_from_db()
         assert report.state == "in_review"
+
+    def test_a_reason_too_long_to_keep_is_refused_and_a_shorter_one_kept_whole(
+        self, signed_in: SignIn, official: User, report: VisitReport
+    ) -> None:
+        client, address = signed_in(official), reverse("visit_reports:reject", args=[report.pk])
+        refused = client.post(address, {"reason": "x" * 301}, follow=True)
+        assert "at most 300 characters (it has 301)" in refused.text
+        report.refresh_from_db()
+        assert report.state == "in_review"
+
+        client.post(address, {"reason": "x" * 300})
+        [said] = [event.changes["rejected"] for event in AuditEvent.objects.all() if "rejected" in event.changes]
+        assert said == [None, "x" * 300]
+        with pytest.raises(InvalidValue):
+            reject_report(report, by=official, reason="x" * 301)
 
     def test_only_an_administrator_erases_it(
         self, signed_in: SignIn, official: User, manager: User, administrator: User, stranger: User, report: VisitReport
