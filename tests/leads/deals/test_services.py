@@ -10,14 +10,13 @@ from crm.audit.models import AuditEvent
 from crm.commitments.models import Commitment
 from crm.commitments.queries import next_steps_of
 from crm.commitments.services import keep_commitment
-from crm.companies.queries import contacts_visible_to
 from crm.notes.services import create_note
 from crm.reference.models import ExchangeRate
 from crm.shared.errors import InvalidRecord, NotAllowed, VersionConflict
 from leads.deals import services
 from leads.deals.errors import AlreadyConfirmed, DealNotActive, GateNotMet, ReasonNeeded, SecondPersonNeeded
 from leads.deals.models import Deal
-from tests.factories.companies import CompanyFactory, ContactFactory
+from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory, DealValueFactory
 from tests.factories.delegations import DelegationFactory
 from tests.factories.meetings import MeetingFactory
@@ -45,17 +44,6 @@ class TestCreating:
         deal = services.create_deal(by=official, region=official.region, title="Logistics", delegation=visit)
 
         assert next_steps_of([deal])[deal.pk].due_date == datetime.date(2026, 3, 4)
-
-    def test_the_deals_region_has_dealt_with_its_contact_from_then_on(self, official):
-        elsewhere = RegionFactory(code="KZ-23")
-        met, met_later = ContactFactory(), ContactFactory()
-        met.regions.set([elsewhere])
-
-        deal = services.create_deal(by=official, region=official.region, title="Plant", contact=met)
-        services.update_deal(deal, by=official, contact=met_later)
-
-        assert set(met.regions.all()) == {elsewhere, official.region}
-        assert set(contacts_visible_to(official)) == {met, met_later}
 
     def test_the_step_that_was_read_becomes_the_first_commitment(self, official):
         due = datetime.date(2026, 4, 30)
