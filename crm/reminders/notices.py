@@ -1,12 +1,11 @@
 """What people are told at once: their notices as a page and a mail show them, and the words of the mail."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from crm.accounts.models import User
 from crm.reminders.choices import NoticeKind
 from crm.reminders.models import Notice
-from crm.shared.registries import visible_records
+from crm.shared.about import visible_about
 
 #: So many notices, the newest, are shown on a page and in a mail.
 MOST_NOTICES = 50
@@ -63,22 +62,9 @@ def notices_of(user: User) -> list[Told]:
 def told(user: User, notices: QuerySet[Notice] | Sequence[Notice]) -> list[Told]:
     """Return ``notices`` with their records, without those of records that ``user`` may not see (any more)."""
     rows = list(notices)
-    records = _visible(user, rows)
+    records = visible_about(user, rows)
     found = ((notice, records.get((notice.about_type_id, notice.about_id))) for notice in rows)
     return [Told(notice, record) for notice, record in found if record is not None]
-
-
-def _visible(user: User, notices: Iterable[Notice]) -> dict[tuple[int, int], Model]:
-    by_type: dict[int, set[int]] = defaultdict(set)
-    for notice in notices:
-        by_type[notice.about_type_id].add(notice.about_id)
-    records: dict[tuple[int, int], Model] = {}
-    for type_id, numbers in by_type.items():
-        kind = ContentType.objects.get_for_id(type_id)
-        for visible_to in visible_records.contributions(f"{kind.app_label}.{kind.model}"):
-            rows = cast("QuerySet[Model]", visible_to(user)).filter(pk__in=numbers)
-            records |= {(type_id, row.pk): row for row in rows}
-    return records
 
 
 @dataclass(frozen=True, slots=True)

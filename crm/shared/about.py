@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -13,6 +13,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
+
+from crm.shared.registries import visible_records
 
 
 class AboutRecord(models.Model):
@@ -31,6 +33,23 @@ class AboutRecord(models.Model):
 def about(record: models.Model) -> dict[str, Any]:
     """Return the look-up (or the fields) that says "about this record"."""
     return {"about_type": ContentType.objects.get_for_model(record), "about_id": record.pk}
+
+
+def visible_about(user: Any, rows: Iterable[AboutRecord]) -> dict[tuple[int, int], models.Model]:
+    """Return the records that ``rows`` are about as far as ``user`` may see them, by content type and record number.
+
+    One query for each kind of record.
+    """
+    by_type: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        by_type[row.about_type_id].add(row.about_id)
+    records: dict[tuple[int, int], models.Model] = {}
+    for type_id, numbers in by_type.items():
+        kind = ContentType.objects.get_for_id(type_id)
+        for visible_to in visible_records.contributions(f"{kind.app_label}.{kind.model}"):
+            found = cast("models.QuerySet[models.Model]", visible_to(user)).filter(pk__in=numbers)
+            records |= {(type_id, record.pk): record for record in found}
+    return records
 
 
 #: The column that names a record, the first that a model has.

@@ -20,7 +20,7 @@ from tests.factories.reference import SectorFactory
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 PAGES = (
     "/", "/reports/", "/deals/", "/deals/table/", "/deals/dashboard/", "/deals/targets/", "/delegations/", "/meetings/",
-    "/companies/", "/commitments/", "/search/?q=beton", "/settings/",
+    "/companies/", "/commitments/", "/search/?q=beton", "/settings/", "/reminders/preview/", "/reminders/not-asked/",
 )  # fmt: skip
 #: What stands out on the right, outside of what scrolls by itself.
 TOO_WIDE = """[...document.querySelectorAll("main table")].filter(one => one.getBoundingClientRect().right > innerWidth)

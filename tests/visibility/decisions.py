@@ -187,6 +187,8 @@ PAGES: dict[str, Decision] = {
     "reminders:preview": get(SIGNED_IN),
     "reminders:preview_body": get(SIGNED_IN),
     "reminders:preview_body_of": get(Access.ADMINISTRATORS, USER),
+    "reminders:silences": get(SIGNED_IN),
+    "reminders:end_silence": post(Access.OWN, "reminders.snooze"),
     "reminders:notices": get(SIGNED_IN),
     "reminders:read_notices": post(SIGNED_IN),
     "reminders:open_notice": post(Access.OWN, "reminders.notice"),

@@ -124,7 +124,7 @@ RECORDS: dict[str, Callable[[User], Model]] = {
         region=region(), threshold="gone_quiet.lead", days=5
     ),
     "reminders.snooze": lambda owner: Snooze.objects.create(
-        user=owner, rule="gone_quiet", until="2026-03-09", **about(DealFactory())
+        user=owner, rule="gone_quiet", kind="never", **about(DealFactory())
     ),
     "reminders.undelivereddigest": lambda owner: UndeliveredDigest.objects.create(
         user=owner,

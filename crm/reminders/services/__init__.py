@@ -15,7 +15,7 @@ from crm.reminders.services.notices import (
 )
 from crm.reminders.services.scheduling import start_due_digests
 from crm.reminders.services.sending_again import send_again
-from crm.reminders.services.silencing import ask_again, decline, give_back, never_ask, put_off
+from crm.reminders.services.silencing import ask_again, decline, end_silence, give_back, never_ask, put_off
 from crm.reminders.services.telling import tell_of_undelivered
 from crm.reminders.services.unsubscribing import one_click_url, stop_digests, unsubscribe_url, user_of_link
 
@@ -24,6 +24,7 @@ __all__ = [
     "ask_again",
     "can_take_back",
     "decline",
+    "end_silence",
     "give_answer",
     "give_back",
     "mail_due_notices",

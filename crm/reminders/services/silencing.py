@@ -49,7 +49,13 @@ def never_ask(user: User, *, rule: str, about_id: int) -> Snooze:
 def ask_again(user: User, *, rule: str, about_id: int, on: date) -> None:
     """Let the rule ask ``user`` about the record as before; where nothing was put off nothing changes."""
     for standing in _of(rule, about_id).filter(user=user):
-        update_record(standing, by=user, changes={"kind": Silence.LATER, "until": on})
+        end_silence(standing, by=user, on=on)
+
+
+@transaction.atomic
+def end_silence(silence: Snooze, *, by: User, on: date) -> Snooze:
+    """Let its rule ask again from the day ``on`` what was put off, declined or stopped."""
+    return update_record(silence, by=by, changes={"kind": Silence.LATER, "until": on})
 
 
 @transaction.atomic
@@ -62,7 +68,7 @@ def give_back(manager: User, *, rule: str, about_id: int, on: date) -> int:
     find_visible(manager, _kind_of(rule), about_id)
     declined = list(_of(rule, about_id).filter(kind=Silence.NOT_MINE, user__region=manager.region_id))
     for standing in declined:
-        update_record(standing, by=manager, changes={"kind": Silence.LATER, "until": on})
+        end_silence(standing, by=manager, on=on)
     return len(declined)
 
 
