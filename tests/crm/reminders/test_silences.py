@@ -51,7 +51,8 @@ def test_it_lists_what_was_put_off_given_back_and_stopped_the_soonest_first(
     page = signed_in(official).get(PAGE).content.decode()
     order = [page.index(f">{words}</a>") for words in ("Put off", "Put off long", "Stopped", "Given back")]
     assert order == sorted(order)
-    for words in ('Put off until <time datetime="2026-03-09">9 March</time>', "Never about this one", "Not mine", "Commitments of ours"):
+    assert 'Put off until <time datetime="2026-03-09">9 March</time>' in page
+    for words in ("Never about this one", "Not mine", "Commitments of ours"):
         assert words in page
     assert "A colleague" not in page
 
