@@ -7,6 +7,7 @@ from crm.accounts.models import User
 from crm.reminders.asking import More
 from crm.reminders.queries import asking_for
 from crm.reminders.registry import Item, find_rule
+from crm.shared.together import run_together
 
 
 def found_by(rule: str, users: User | Collection[User], on: date) -> list[Item | More]:
@@ -14,7 +15,7 @@ def found_by(rule: str, users: User | Collection[User], on: date) -> list[Item |
     people = [users] if isinstance(users, User) else users
     found = find_rule(rule)
     assert found is not None
-    return list(found.ask(asking_for(people, on=on, until=on)))
+    return run_together([found.ask(asking_for(people, on=on, until=on))])[0]
 
 
 def asked_by(rule: str, users: User | Collection[User], on: date) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,12 +13,13 @@ from django.utils.translation import ngettext
 
 from crm.commitments.choices import CommitmentSide, CommitmentStatus
 from crm.commitments.models import Commitment
-from crm.reminders.asking import Asking, More, Threshold
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
-from crm.shared.about import NamedRecord, named_records, owners_behind
+from crm.reminders.registry import Item, Questions, rule
+from crm.shared.about import NamedRecord, record_behind, records_named, rows_by_owner, rows_of_records
 from crm.shared.formats import due_words
 from crm.shared.registries import visible_records
+from crm.shared.together import Rows, Wanted
 
 LABEL = "commitments.commitment"
 #: What a question needs of a commitment: tens of thousands are asked about in an hour, so no more is read.
@@ -37,20 +39,20 @@ COLUMNS = (
         "manager": Threshold(1, _("working days past the due date, to the manager")),
     },
 )
-def commitments_to_keep(asking: Asking) -> Iterator[Item | More]:
+def commitments_to_keep(asking: Asking) -> Questions:
     """Ask executor and co-executors from 3 working days before the due date on, the manager from 1 after it."""
     ahead = asking.days_ahead("our_commitment.ahead")
     owed = _asked_about(asking, CommitmentSide.OURS, CommitmentStatus.OPEN)
-    near = owed.filter(
-        asking.on_or_before("due_date", lambda region, place: max(asking.until, ahead(region, place)))
-    ).order_by("due_date", "pk")
-    # Two queries, each by its index, are faster than one that asks for either.
-    own = near.filter(executor__in=asking.user_ids).values_list(*COLUMNS, named=True)
-    shared = near.filter(co_executors__in=asking.user_ids).values_list(*COLUMNS, "co_executors", named=True)
-    carried_out = [(row, row.executor_id) for row in own] + [(row, row.co_executors) for row in shared]
+    near = owed.filter(asking.on_or_before("due_date", lambda region, place: max(asking.until, ahead(region, place))))
     overdue = owed.filter(asking.on_or_before("due_date", asking.days_ago("our_commitment.manager")))
-    late = asking.of_managers(overdue, "due_date", "pk", columns=COLUMNS)
-    behind = _records_behind([row for row, _owner in carried_out] + late)
+    # Apart, each by its index, the first two are faster than one that asks for either.
+    own, shared, late = yield (
+        Rows(near.filter(executor__in=asking.user_ids), COLUMNS),
+        Rows(near.filter(co_executors__in=asking.user_ids), (*COLUMNS, "co_executors")),
+        asking.of_managers(overdue, "due_date", "pk", columns=COLUMNS),
+    )
+    carried_out = [(row, row.executor_id) for row in own] + [(row, row.co_executors) for row in shared]
+    behind = records_named((yield _records_behind([*own, *shared, *late])))
     for row, owner in carried_out:
         if not _is_over(row, behind):
             yield _item("our_commitment", row, owner, behind, asking)
@@ -63,10 +65,10 @@ def commitments_to_keep(asking: Asking) -> Iterator[Item | More]:
 
 
 @rule("their_commitment", title=_("Commitments of theirs"), position=20, about=LABEL)
-def commitments_awaited(asking: Asking) -> Iterator[Item]:
+def commitments_awaited(asking: Asking) -> Questions:
     """Ask the owner of the record about what the other side owes, from the day it is due on."""
     due = _asked_about(asking, CommitmentSide.THEIRS, CommitmentStatus.OPEN).filter(due_date__lte=asking.on)
-    yield from _to_owners_of_records("their_commitment", due, asking)
+    yield from _to_owners_of_records("their_commitment", (yield _rows_by_owner(due, asking)), asking)
 
 
 @rule(
@@ -76,18 +78,18 @@ def commitments_awaited(asking: Asking) -> Iterator[Item]:
     about=LABEL,
     thresholds={"days": Threshold(10, _("working days that a body has kept it waiting"))},
 )
-def commitments_blocked(asking: Asking) -> Iterator[Item]:
+def commitments_blocked(asking: Asking) -> Questions:
     """Ask the executor, else the owner of the record, about what a body has kept waiting for 10 days."""
     blocked = _asked_about(asking, CommitmentSide.OURS, CommitmentStatus.BLOCKED).filter(
         asking.on_or_before("blocked_since", asking.days_ago("blocked_by_body.days"))
     )
-    executed = blocked.filter(executor__in=asking.user_ids).order_by("blocked_since", "pk")
-    rows = list(executed.values_list(*COLUMNS, named=True))
-    behind = _records_behind(rows)
-    for row in rows:
+    unexecuted = _rows_by_owner(blocked.filter(executor__isnull=True), asking)
+    executed, *owned = yield Rows(blocked.filter(executor__in=asking.user_ids), COLUMNS), *unexecuted
+    yield from _to_owners_of_records("blocked_by_body", owned, asking)
+    behind = records_named((yield _records_behind(executed)))
+    for row in executed:
         if not _is_over(row, behind):
             yield _item("blocked_by_body", row, row.executor_id, behind, asking)
-    yield from _to_owners_of_records("blocked_by_body", blocked.filter(executor__isnull=True), asking)
 
 
 #: The records that commitments are about, by content type and key.
@@ -98,15 +100,18 @@ def _asked_about(asking: Asking, side: CommitmentSide, status: CommitmentStatus)
     return asking.about(Commitment.objects.active().filter(side=side, status=status), LABEL)
 
 
-def _to_owners_of_records(code: str, rows: QuerySet[Commitment], asking: Asking) -> Iterator[Item]:
-    owners = owners_behind(rows, visible_records.keys(), asking.user_ids)
-    for row in Commitment.objects.filter(pk__in=owners).order_by("due_date", "pk").values_list(*COLUMNS, named=True):
-        owner, record = owners[row.pk]
-        yield _item(code, row, owner, {(row.about_type_id, row.about_id): record}, asking)
+def _rows_by_owner(rows: QuerySet[Commitment], asking: Asking) -> Wanted:
+    return rows_by_owner(rows, visible_records.keys(), asking.user_ids, COLUMNS)
 
 
-def _records_behind(rows: Iterable[Any]) -> Behind:
-    return named_records((row.about_type_id, row.about_id) for row in rows)
+def _to_owners_of_records(code: str, found: Iterable[Iterable[Any]], asking: Asking) -> Iterator[Item]:
+    for row in chain.from_iterable(found):
+        behind = {(row.about_type_id, row.about_id): record_behind(row)}
+        yield _item(code, row, row.behind_owner, behind, asking)
+
+
+def _records_behind(rows: Iterable[Any]) -> Wanted:
+    return rows_of_records((row.about_type_id, row.about_id) for row in rows)
 
 
 def _is_over(row: Any, behind: Behind) -> bool:

@@ -108,12 +108,12 @@ def debriefs_to_take_in() -> QuerySet[Debrief]:
 
 def debrief_url(debrief: Debrief) -> str:
     """Return the absolute address of a member's form, signed and good for ``DEBRIEF_LINK_DAYS`` days from now."""
-    return settings.SITE_URL + debrief_path(debrief)
+    return settings.SITE_URL + debrief_path(debrief.pk)
 
 
-def debrief_path(debrief: Debrief) -> str:
+def debrief_path(debrief_id: int) -> str:
     """Return the same address without the site's own."""
-    return reverse("delegations:debrief", args=[signing.dumps(debrief.pk, salt=DEBRIEF_SALT)])
+    return reverse("delegations:debrief", args=[signing.dumps(debrief_id, salt=DEBRIEF_SALT)])
 
 
 def debrief_of_link(token: str) -> Debrief:

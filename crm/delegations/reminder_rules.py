@@ -1,7 +1,6 @@
 """What is asked about delegations that are back: what its members agreed, of each of them and of the secretary."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -9,13 +8,19 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from crm.delegations.models import Debrief, Delegation
+from crm.delegations.models import Debrief
 from crm.delegations.queries import STILL_ASKED, debrief_path
 from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
+from crm.reminders.registry import Item, Questions, rule
+from crm.shared.about import address_of
+from crm.shared.together import Rows
 
 LABEL = "delegations.delegation"
+COLUMNS = (
+    *("pk", "user_id", "asked", "delegation_id", "delegation__title"),
+    *("delegation__region_id", "delegation__secretary_id", "delegation__end_date"),
+)
 
 
 @rule(
@@ -28,7 +33,7 @@ LABEL = "delegations.delegation"
         "secretary": Threshold(2, _("working days past the return, to the secretary")),
     },
 )
-def debriefs_to_answer(asking: Asking) -> Iterator[Item]:
+def debriefs_to_answer(asking: Asking) -> Questions:
     """Ask each member who has an account and has not told; from day 2 on the secretary about those who have not.
 
     The mail with the form goes to every member with an address by itself (``ask_for_debriefs``).
@@ -45,34 +50,32 @@ def debriefs_to_answer(asking: Asking) -> Iterator[Item]:
         awaited = awaited.filter(delegation__in=asking.records.get(LABEL, ()))
     silent: dict[int, list[Any]] = defaultdict(list)
     users = set(asking.user_ids)
-    for debrief in awaited.select_related("delegation").order_by("delegation__end_date", "pk"):
+    (debriefs,) = yield (Rows(awaited, COLUMNS),)
+    for debrief in debriefs:
         silent[debrief.delegation_id].append(debrief)
         if debrief.user_id in users:
-            path = debrief_path(debrief)
-            yield _item(debrief.delegation, debrief.user_id, _("tell what was agreed"), path, asking, ("nothing",))
+            path = debrief_path(debrief.pk)
+            yield _item(debrief, debrief.user_id, _("tell what was agreed"), path, asking, ("nothing",))
     last_day = asking.days_ago("debrief.secretary")
-    for debriefs in silent.values():
-        visit = debriefs[0].delegation
-        back = last_day(visit.region_id, asking.regions[visit.region_id])
-        if visit.secretary_id in users and visit.end_date <= back:
-            why = lazy_why(len(debriefs), debriefs[0].asked)
-            yield _item(visit, visit.secretary_id, why, visit.get_absolute_url(), asking, ("remind", "enough"))
+    for of_visit in silent.values():
+        one = of_visit[0]
+        region, secretary = one.delegation__region_id, one.delegation__secretary_id
+        if secretary in users and one.delegation__end_date <= last_day(region, asking.regions[region]):
+            why, url = lazy_why(len(of_visit), one.asked), address_of(LABEL, one.delegation_id)
+            yield _item(one, secretary, why, url, asking, ("remind", "enough"))
 
 
-def _item(
-    visit: Delegation, owner: int | None, why: object, url: str, asking: Asking, answers: tuple[str, ...]
-) -> Item:
-    assert owner is not None  # noqa: S101 - told to the type checker: the caller filtered
+def _item(debrief: Any, owner: int, why: object, url: str, asking: Asking, answers: tuple[str, ...]) -> Item:
     return Item(
         rule="debrief",
         owner_id=owner,
-        about=(LABEL, visit.pk),
-        title=visit.title,
+        about=(LABEL, debrief.delegation_id),
+        title=debrief.delegation__title,
         why=why,
         url=url,
         urgency=Urgency.TODAY,
-        seen_from=asking.line(visit.region_id),
-        due=visit.end_date,
+        seen_from=asking.line(debrief.delegation__region_id),
+        due=debrief.delegation__end_date,
         answers=answers,
     )
 

@@ -1,6 +1,5 @@
 """What is asked about papers: a letter to a body that has not been answered by its reply date."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,10 +10,11 @@ from django.utils.translation import ngettext
 
 from crm.documents.choices import DocumentKind
 from crm.documents.models import Document
-from crm.reminders.asking import Asking, More, Threshold
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
-from crm.shared.about import NamedRecord, named_records
+from crm.reminders.registry import Item, Questions, rule
+from crm.shared.about import NamedRecord, records_named, rows_of_records
+from crm.shared.together import Rows
 
 LABEL = "documents.document"
 COLUMNS = (
@@ -31,14 +31,17 @@ AWAITING = Q(kind=DocumentKind.LETTER_OUT, answered_by__isnull=True, reply_due__
     about=LABEL,
     thresholds={"days": Threshold(0, _("working days past the day when the reply was due"))},
 )
-def letters_to_chase(asking: Asking) -> Iterator[Item | More]:
+def letters_to_chase(asking: Asking) -> Questions:
     """Ask who sent a letter whose reply date has passed; the managers too, the longest waiting first."""
     waiting = asking.about(Document.objects.filter(AWAITING), LABEL).filter(
         asking.on_or_before("reply_due", asking.days_ago("letter_unanswered.days")), reply_due__lt=asking.on
     )
-    own = list(waiting.filter(owner__in=asking.user_ids).order_by("reply_due", "pk").values_list(*COLUMNS, named=True))
-    of_regions = asking.of_managers(waiting, "reply_due", "pk", columns=COLUMNS)
-    behind = named_records((row.about_type_id, row.about_id) for row in [*own, *of_regions] if row.about_type_id)
+    own, of_regions = yield (
+        Rows(waiting.filter(owner__in=asking.user_ids), COLUMNS),
+        asking.of_managers(waiting, "reply_due", "pk", columns=COLUMNS),
+    )
+    about = ((row.about_type_id, row.about_id) for row in [*own, *of_regions] if row.about_type_id)
+    behind = records_named((yield rows_of_records(about)))
     for letter in own:
         yield _item(letter, letter.owner_id, behind, asking)
     for letter in of_regions:

@@ -1,6 +1,5 @@
 """What is asked about meetings: their outcome, once their day has passed."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.db.models.functions import Coalesce
@@ -12,9 +11,10 @@ from crm.meetings.choices import Outcome
 from crm.meetings.models import Meeting
 from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
+from crm.reminders.registry import Item, Questions, rule
 from crm.shared.about import address_of
 from crm.shared.formats import format_day
+from crm.shared.together import Rows
 
 
 @rule(
@@ -24,7 +24,7 @@ from crm.shared.formats import format_day
     about="meetings.meeting",
     thresholds={"days": Threshold(0, _("working days past the day of the meeting"))},
 )
-def outcomes_to_log(asking: Asking) -> Iterator[Item]:
+def outcomes_to_log(asking: Asking) -> Questions:
     """Ask who held a meeting for its outcome, from the day after it on. One without a day: after its delegation's."""
     held = (
         asking.about(Meeting.objects.active(), "meetings.meeting")
@@ -37,7 +37,8 @@ def outcomes_to_log(asking: Asking) -> Iterator[Item]:
         )
     )
     columns = ("pk", "subject", "region_id", "owner_id", "held_on", "delegation__title")
-    for meeting in held.order_by("held_on", "pk").values_list(*columns, named=True):
+    (meetings,) = yield (Rows(held, columns),)
+    for meeting in meetings:
         yield Item(
             rule="outcome_awaited",
             owner_id=meeting.owner_id,

@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 from crm.accounts.choices import Role
 from crm.reference.queries import RegionAtWork
 from crm.reminders.choices import Urgency
+from crm.shared.together import Rows
 
 #: So many records of a rule are named to a manager; of the others there is only the number.
 MOST_FOR_MANAGERS = 50
@@ -158,19 +159,19 @@ class Asking:
 
     def of_managers(
         self, rows: QuerySet[Any], *order: str | Expression, columns: Iterable[str], region: str = "region"
-    ) -> list[Any]:
-        """Return the first rows of each region that a manager among ``users`` leads, as tuples named by ``columns``.
+    ) -> Rows:
+        """Return what to fetch: the first rows of each region that a manager among ``users`` leads.
 
-        One query, where there is a manager. Each row has ``in_region``: see ``first_of_each_region``.
+        Each row has ``in_region``: see ``first_of_each_region``.
         """
         if not self.managers:
-            return []
+            return Rows(rows.none(), ("pk",))
         led = rows.filter(**{f"{region}__in": list(self.managers)})
         first = first_of_each_region(led, *order, region=region, most=MOST_FOR_MANAGERS)
-        return list(first.values_list(*columns, "in_region", named=True))
+        return Rows(first, (*columns, "in_region"))
 
     def more_for_managers(self, rows: Iterable[Any], urgency: Urgency, *, region: str = "region_id") -> Iterator[More]:
-        """Yield how many rows there are beside those that ``of_managers`` returned, for each manager."""
+        """Yield how many rows there are beside those that ``of_managers`` found, for each manager."""
         named: dict[int, int] = defaultdict(int)
         in_region: dict[int, int] = {}
         for row in rows:

@@ -3,13 +3,14 @@ in ``reminder_answers.py``; who answers on My week and who answers by a link of 
 
     @rule("our_commitment", title=_("Commitments of ours"), position=10, about="commitments.commitment",
           thresholds={"ahead": Threshold(3, _("before the due date"))})
-    def commitments_to_keep(asking: Asking) -> Iterator[Item | More]: ...
+    def commitments_to_keep(asking: Asking) -> Questions: ...
 
     @answer("our_commitment", "done", label=_("Done"), form=DoneForm, to_partners=True)
     def mark_kept(asked: Asked) -> Answered: ...
 
 A rule reads no clock: it is given the owner's local day. It is idempotent, its thresholds say "at least so many days"
-(a day on which nothing ran loses nothing), and it takes a fixed number of queries for all owners together.
+(a day on which nothing ran loses nothing), and it asks for all owners at once, by yielding the rows it wants: what all
+rules want goes to the database together (``crm.shared.together``).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -20,6 +21,7 @@ from typing import Any
 from crm.accounts.choices import Role
 from crm.reminders.asking import Asking, More, Threshold
 from crm.reminders.choices import Urgency
+from crm.shared.together import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ class Telling:
     regions: Collection[int]
 
 
-Ask = Callable[[Asking], Iterable[Item | More]]
+#: What a rule yields: what it wants to be fetched, and its questions.
+type Questions = Steps[Item | More]
+Ask = Callable[[Asking], Questions]
 Tell = Callable[[Telling], Iterable[News]]
 Act = Callable[[Asked], Answered]
 #: ``(data or None, asked=…) -> a Django form``: a subclass of ``crm.reminders.forms.AnswerForm``.

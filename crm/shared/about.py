@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, cast
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from crm.shared.registries import visible_records
+from crm.shared.together import Rows, Wanted
 
 
 class AboutRecord(models.Model):
@@ -69,11 +71,10 @@ class NamedRecord:
     is_over: bool
 
 
-def named_records(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], NamedRecord]:
-    """Return the records of ``keys`` (content type and record number), whatever their kinds, in one query.
+def rows_of_records(keys: Iterable[tuple[int, int]]) -> Wanted:
+    """Return what to fetch to name the records of ``keys`` (content type and record number), whatever their kinds.
 
-    Kinds without a naming column are left out. ``is_over``: archived, or at rest (a model may say by the condition
-    ``at_rest`` when nothing is asked about its records). The caller has made sure that the records may be named.
+    Kinds without a naming column are left out. The caller has made sure that the records may be named.
     """
     by_type: dict[int, set[int]] = defaultdict(set)
     for type_id, pk in keys:
@@ -84,22 +85,28 @@ def named_records(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Name
         column = _column(model, NAMING_COLUMNS) if model else None
         if model is not None and column:
             records = model._default_manager.order_by().filter(pk__in=numbers)
-            parts.append(
-                records.values_list(
-                    Value(type_id), "pk", F(column), ExpressionWrapper(_over(model), models.BooleanField())
-                )
-            )
-    rows = parts[0].union(*parts[1:], all=True).order_by() if parts else []
-    return {(type_id, pk): _named(type_id, pk, title, over) for type_id, pk, title, over in rows}
+            over = ExpressionWrapper(_over(model), models.BooleanField())
+            records = records.annotate(behind_type=Value(type_id), behind_title=F(column), behind_over=over)
+            parts.append(Rows(records, ("behind_type", "pk", "behind_title", "behind_over")))
+    return tuple(parts)
 
 
-def owners_behind[RowType: AboutRecord](
-    rows: models.QuerySet[RowType], kinds: Iterable[str], owner_ids: Collection[int]
-) -> dict[int, tuple[int, NamedRecord]]:
-    """Return, by key of the row, who of ``owner_ids`` answers for the record that a row is about, and that record.
+def records_named(found: Iterable[Iterable[Any]]) -> dict[tuple[int, int], NamedRecord]:
+    """Return the records that ``rows_of_records`` has found, by content type and record number.
 
-    ``kinds`` are labels of models; those that nobody owns are left out, and so are records that are over. One query
-    for all kinds.
+    ``is_over``: archived, or at rest (a model may say by the condition ``at_rest`` when nothing is asked about its
+    records).
+    """
+    return {(row.behind_type, row.pk): _named(*row) for row in chain.from_iterable(found)}
+
+
+def rows_by_owner[RowType: AboutRecord](
+    rows: models.QuerySet[RowType], kinds: Iterable[str], owner_ids: Collection[int], columns: tuple[str, ...]
+) -> Wanted:
+    """Return what to fetch of those ``rows`` whose record somebody of ``owner_ids`` answers for.
+
+    ``kinds`` are labels of models; those that nobody owns are left out, and so are records that are over. Beside
+    ``columns``, which name the record's type and key, a row has ``behind_owner`` and ``behind_title``.
     """
     parts = []
     for model in map(apps.get_model, kinds):
@@ -110,12 +117,14 @@ def owners_behind[RowType: AboutRecord](
         owned = model._default_manager.order_by().exclude(_over(model)).filter(**{f"{owner}__in": owner_ids})
         behind = owned.filter(pk=OuterRef("about_id"))
         found = rows.order_by().filter(about_type=kind, about_id__in=owned.values("pk"))
-        columns = ("about_type", "about_id", Subquery(behind.values(title)))
-        parts.append(found.values_list("pk", Subquery(behind.values(owner)), *columns))
-    if not parts:
-        return {}
-    found_rows = parts[0].union(*parts[1:], all=True).order_by()
-    return {pk: (owner, _named(kind, record, title, False)) for pk, owner, kind, record, title in found_rows}
+        named = found.annotate(behind_owner=Subquery(behind.values(owner)), behind_title=Subquery(behind.values(title)))
+        parts.append(Rows(named, (*columns, "behind_owner", "behind_title")))
+    return tuple(parts)
+
+
+def record_behind(row: Any) -> NamedRecord:
+    """Return the record behind a row of ``rows_by_owner``."""
+    return _named(row.about_type_id, row.about_id, row.behind_title, False)
 
 
 def _column(model: type[models.Model], names: Iterable[str]) -> str | None:

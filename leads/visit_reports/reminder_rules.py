@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.delegations.choices import DelegationStatus
 from crm.delegations.models import Delegation
-from crm.reminders.asking import MOST_NEWS, Asking, More, Threshold, first_of_each_region
+from crm.reminders.asking import MOST_NEWS, Asking, Threshold, first_of_each_region
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, News, Telling, chapter, rule
+from crm.reminders.registry import Item, News, Questions, Telling, chapter, rule
 from crm.shared.about import address_of
 from crm.shared.formats import format_day
+from crm.shared.together import Rows
 from leads.visit_reports.choices import ReportState
 from leads.visit_reports.models import VisitReport
-from leads.visit_reports.queries import LONG_COLUMNS
 
 REPORT, DELEGATION = "visit_reports.visitreport", "delegations.delegation"
+REPORT_COLUMNS = ("pk", "title", "file_name", "region_id", "uploaded_by_id", "read_at", "delegation__title")
 VISIT_COLUMNS = ("pk", "title", "region_id", "end_date", "secretary_id", "secretary__full_name")
 
 
@@ -31,27 +32,27 @@ VISIT_COLUMNS = ("pk", "title", "region_id", "end_date", "secretary_id", "secret
     about=REPORT,
     thresholds={"days": Threshold(2, _("working days that a draft has waited"))},
 )
-def drafts_to_review(asking: Asking) -> Iterator[Item]:
+def drafts_to_review(asking: Asking) -> Questions:
     """Ask who uploaded a report whose draft has waited for 2 days."""
     waiting = asking.about(VisitReport.objects.active(), REPORT).filter(
         asking.moment_before("read_at", asking.days_ago("review_waiting.days")),
         state=ReportState.IN_REVIEW,
         uploaded_by__in=asking.user_ids,
     )
-    for report in waiting.defer(*LONG_COLUMNS).select_related("delegation").order_by("read_at", "pk"):
-        assert report.read_at is not None  # noqa: S101 - told to the type checker: filtered above
+    (reports,) = yield (Rows(waiting, REPORT_COLUMNS),)
+    for report in reports:
         since = asking.local_day(report.read_at, report.region_id)
         yield Item(
             rule="review_waiting",
             owner_id=report.uploaded_by_id,
             about=(REPORT, report.pk),
-            title=report.heading,
+            title=VisitReport(pk=report.pk, title=report.title, file_name=report.file_name).heading,
             why=lazy_waiting(since, asking.on),
-            url=report.get_absolute_url(),
+            url=address_of(REPORT, report.pk),
             urgency=Urgency.TODAY,
             seen_from=asking.line(report.region_id),
             due=since,
-            context=report.delegation.title if report.delegation else "",
+            context=report.delegation__title or "",
         )
 
 
@@ -65,7 +66,7 @@ def drafts_to_review(asking: Asking) -> Iterator[Item]:
         "manager": Threshold(10, _("working days past the return, to the manager")),
     },
 )
-def reports_to_write(asking: Asking) -> Iterator[Item | More]:
+def reports_to_write(asking: Asking) -> Questions:
     """Ask a delegation's secretary for its report from 3 days after the return on, the managers from day 10.
 
     Without a secretary the managers are asked from the beginning.
@@ -73,12 +74,15 @@ def reports_to_write(asking: Asking) -> Iterator[Item | More]:
     back = asking.days_ago("report_missing.days")
     missing = asking.about(without_report(), DELEGATION)
     due = missing.filter(asking.on_or_before("end_date", back), secretary__in=asking.user_ids)
-    for visit in due.order_by("end_date", "pk").values_list(*VISIT_COLUMNS, named=True):
-        yield _visit_item(visit, visit.secretary_id, asking)
     for_managers = asking.on_or_before("end_date", asking.days_ago("report_missing.manager"))
     ownerless = Q(secretary__isnull=True) & asking.on_or_before("end_date", back)
     waiting = missing.filter(for_managers | ownerless)
-    of_regions = asking.of_managers(waiting, "end_date", "pk", columns=VISIT_COLUMNS)
+    own, of_regions = yield (
+        Rows(due, VISIT_COLUMNS),
+        asking.of_managers(waiting, "end_date", "pk", columns=VISIT_COLUMNS),
+    )
+    for visit in own:
+        yield _visit_item(visit, visit.secretary_id, asking)
     for visit in of_regions:
         for manager in asking.managers[visit.region_id]:
             if manager != visit.secretary_id:

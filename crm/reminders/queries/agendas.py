@@ -12,7 +12,7 @@ from crm.reminders.choices import Urgency
 from crm.reminders.queries.briefings import NOTHING_NEW, Briefing, briefings_for
 from crm.reminders.queries.running import Asked, asking_for, may_see, run_rules
 from crm.reminders.queries.silences import asked_last_time, silenced
-from crm.reminders.queries.unanswered import unanswered_in
+from crm.reminders.queries.unanswered import Left, Unanswered, left_in, still_unanswered
 from crm.reminders.registry import Item
 
 FAR = date.max
@@ -38,8 +38,8 @@ class Agenda:
 def items_for(users: Collection[User], *, on: date, until: date | None = None) -> dict[int, list[Item]]:
     """Return the questions of ``agendas_for``, by key of the user, without what managers are told beside."""
     asking = asking_for(users, on=on, until=until)
-    declined = unanswered_in(asking, with_ignored=False).declined
-    return {key: asked.items for key, asked in _asked_of(users, asking, declined).items()}
+    asked, _unanswered = _asked_of(users, asking, left_in(asking, with_ignored=False))
+    return {key: found.items for key, found in asked.items()}
 
 
 def agendas_for(users: Collection[User], *, on: date, until: date | None = None) -> dict[int, Agenda]:
@@ -51,8 +51,7 @@ def agendas_for(users: Collection[User], *, on: date, until: date | None = None)
     depends on the rules, not on the number of users.
     """
     asking = asking_for(users, on=on, until=until)
-    unanswered = unanswered_in(asking, with_ignored=True)
-    asked = _asked_of(users, asking, unanswered.declined)
+    asked, unanswered = _asked_of(users, asking, left_in(asking, with_ignored=True))
     before = asked_last_time(list(asked), on=on)
     briefings = briefings_for(list(asking.managers), asking=asking, ignored=unanswered.ignored)
     led = _led_regions(users, asking)
@@ -64,12 +63,16 @@ def agendas_for(users: Collection[User], *, on: date, until: date | None = None)
     return agendas
 
 
-def _asked_of(users: Collection[User], asking: Asking, declined: Iterable[Item]) -> dict[int, Asked]:
-    """Return the questions of each of the active ``users``: their own, what others declined, those of the absent."""
-    asked = run_rules(asking)
-    for item in declined:
+def _asked_of(users: Collection[User], asking: Asking, left: Left) -> tuple[dict[int, Asked], Unanswered]:
+    """Return the questions of each of the active ``users``: their own, what others declined, those of the absent.
+
+    And what of ``left`` the rules still ask.
+    """
+    asked, asked_again = run_rules(asking, left.asking_again(asking))
+    quiet = silenced([*asking.user_ids, *left.people], on=asking.on)
+    unanswered = still_unanswered(left, asked_again, quiet, asking)
+    for item in unanswered.declined:
         asked[item.owner_id].items.append(item)
-    quiet = silenced([user.pk for user in asking.users], on=asking.on)
     for owner, found in asked.items():
         found.items = [item for item in found.items if (owner, item.rule, item.about) not in quiet]
     wanted = {user.pk: asked.get(user.pk) or Asked() for user in users if user.is_active}
@@ -84,7 +87,7 @@ def _asked_of(users: Collection[User], asking: Asking, declined: Iterable[Item])
         ]
     for found in found_for.values():
         found.items = _once_each(found.items)
-    return found_for
+    return found_for, unanswered
 
 
 def _stood_in_for(users: Collection[User], asking: Asking) -> list[tuple[User, User]]:

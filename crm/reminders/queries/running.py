@@ -16,7 +16,8 @@ from crm.reference.queries import NEARER_REGION_LAST, regions_at_work
 from crm.reminders.asking import Asking, More
 from crm.reminders.choices import Urgency
 from crm.reminders.models import RuleThreshold
-from crm.reminders.registry import Item, all_rules, all_thresholds
+from crm.reminders.registry import Item, Rule, all_rules, all_thresholds
+from crm.shared.together import run_together
 
 #: What is due before the next weekly asking is asked about now.
 UNTIL_NEXT = timedelta(days=6)
@@ -59,22 +60,29 @@ def days_in_force(region: Region) -> dict[str, int]:
     return days | {name: number for _level, name, number in decided}
 
 
-def run_rules(asking: Asking) -> dict[int, Asked]:
-    """Let every rule ask, and return what it asks by key of the owner; what an owner may not see is left out."""
-    owners = {user.pk: user for user in asking.users}
-    asked: dict[int, Asked] = defaultdict(Asked)
-    for rule in all_rules():
-        if asking.records is not None and not asking.records.get(rule.about):
-            continue
-        for found in rule.ask(asking):
-            owner = owners.get(found.owner_id)
+def run_rules(*runs: Asking) -> list[dict[int, Asked]]:
+    """Let every rule ask, and return for each of the runs what it asks by key of the owner.
+
+    What an owner may not see is left out. All rules of all runs share their queries: at most two.
+    """
+    asks = [(place, rule) for place, run in enumerate(runs) for rule in all_rules() if _has_records(run, rule)]
+    by_run: list[dict[int, Asked]] = [defaultdict(Asked) for _ in runs]
+    owners = [{user.pk: user for user in run.users} for run in runs]
+    found_by_all: list[list[Item | More]] = run_together([rule.ask(runs[place]) for place, rule in asks])
+    for (place, _rule), found_by_one in zip(asks, found_by_all, strict=True):
+        for found in found_by_one:
+            owner = owners[place].get(found.owner_id)
             if owner is None:
                 continue
             if isinstance(found, More):
-                asked[owner.pk].unnamed[found.urgency] += found.number
+                by_run[place][owner.pk].unnamed[found.urgency] += found.number
             elif may_see(owner.role, owner.region_id, found):
-                asked[owner.pk].items.append(found)
-    return asked
+                by_run[place][owner.pk].items.append(found)
+    return by_run
+
+
+def _has_records(run: Asking, rule: Rule) -> bool:
+    return run.records is None or bool(run.records.get(rule.about))
 
 
 def may_see(role: str, region_id: int, item: Item) -> bool:

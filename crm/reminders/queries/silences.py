@@ -26,10 +26,12 @@ def silenced(user_ids: Iterable[int], *, on: date) -> set[Question]:
     return set(_questions(rows.values_list("user", "rule", "about_type", "about_id")))
 
 
-def declined_in(region_ids: Collection[int]) -> set[Question]:
-    """Return what people of the regions say is not theirs. One query."""
+def declined_in(region_ids: Collection[int]) -> tuple[set[Question], dict[int, User]]:
+    """Return what people of the regions say is not theirs, and these people by key. One query."""
     rows = Snooze.objects.filter(kind=Silence.NOT_MINE, user__region__in=region_ids, user__is_active=True)
-    return set(_questions(rows.values_list("user", "rule", "about_type", "about_id")))
+    found = list(rows.select_related("user__region"))
+    questions = set(_questions((row.user_id, row.rule, row.about_type_id, row.about_id) for row in found))
+    return questions, {row.user_id: row.user for row in found}
 
 
 def silences_of(user: User, *, on: date) -> QuerySet[Snooze]:

@@ -1,6 +1,5 @@
 """What is asked of the owner of a deal on which nothing is done: no first contact, gone quiet, a start that passed."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,10 +14,11 @@ from crm.commitments.models import Commitment
 from crm.documents.models import Document
 from crm.meetings.models import Meeting
 from crm.notes.models import Note
-from crm.reminders.asking import Asking, More, Threshold
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
+from crm.reminders.registry import Item, Questions, rule
 from crm.shared.formats import format_day
+from crm.shared.together import Rows
 from leads.deals.choices import Stage
 from leads.deals.models import Deal
 from leads.deals.queries import QUIET_AFTER, active_deals, deals_gone_quiet
@@ -34,14 +34,14 @@ BEFORE_START = (Stage.LEAD, Stage.QUALIFIED, Stage.NEGOTIATION, Stage.MEMORANDUM
     about=LABEL,
     thresholds={"days": Threshold(3, _("working days past the return"))},
 )
-def deals_to_contact(asking: Asking) -> Iterator[Item]:
+def deals_to_contact(asking: Asking) -> Questions:
     """Ask the owner of a new deal, 3 working days after the return or its making, whether the first contact is made."""
     back = asking.days_ago("first_contact.days")
     returned = Q(delegation__end_date__isnull=True) | asking.on_or_before("delegation__end_date", back)
     new = asking.about(active_deals(Deal.objects.filter(stage=Stage.LEAD, owner__in=asking.user_ids)), LABEL)
     waiting = _without_contact(new.filter(asking.moment_before("created_at", back), returned))
-    columns = (*COLUMNS, "created_at", "delegation__end_date")
-    for deal in waiting.order_by("created_at", "pk").values_list(*columns, named=True):
+    (deals,) = yield (Rows(waiting, (*COLUMNS, "created_at", "delegation__end_date")),)
+    for deal in deals:
         made = asking.local_day(deal.created_at, deal.region_id)
         since = max(made, deal.delegation__end_date or made)
         why = lazy_no_contact(since, asking.on)
@@ -67,11 +67,11 @@ def _without_contact(deals: QuerySet[Deal]) -> QuerySet[Deal]:
     about=LABEL,
     thresholds={stage: Threshold(days, Stage(stage).label) for stage, days in QUIET_AFTER.items()},
 )
-def deals_to_wake(asking: Asking) -> Iterator[Item]:
+def deals_to_wake(asking: Asking) -> Questions:
     """Ask the owner of a deal without activity for at least its stage's working days whether it is still alive."""
     quiet = asking.about(deals_gone_quiet(asking), LABEL).filter(owner__in=asking.user_ids)
-    columns = (*COLUMNS, "last_activity_at")
-    for deal in quiet.order_by("last_activity_at", "pk").values_list(*columns, named=True):
+    (deals,) = yield (Rows(quiet, (*COLUMNS, "last_activity_at")),)
+    for deal in deals:
         last = asking.local_day(deal.last_activity_at, deal.region_id)
         why = lazy_quiet(last, asking.on)
         yield deal_item("gone_quiet", deal, deal.owner_id, why, Urgency.QUIET, asking, due=last, gives_way=True)
@@ -84,7 +84,7 @@ def deals_to_wake(asking: Asking) -> Iterator[Item]:
     about=LABEL,
     thresholds={"days": Threshold(0, _("working days past the expected start"))},
 )
-def starts_to_confirm(asking: Asking) -> Iterator[Item | More]:
+def starts_to_confirm(asking: Asking) -> Questions:
     """Ask owner and managers about a deal whose expected start has passed, and which has not started."""
     passed = asking.about(active_deals(Deal.objects.filter(stage__in=BEFORE_START)), LABEL).filter(
         asking.on_or_before("expected_start", asking.days_ago("start_passed.days")),
@@ -92,10 +92,12 @@ def starts_to_confirm(asking: Asking) -> Iterator[Item | More]:
         started_on__isnull=True,
     )
     columns = (*COLUMNS, "expected_start")
-    own = passed.filter(owner__in=asking.user_ids).order_by("expected_start", "pk")
-    for deal in own.values_list(*columns, named=True):
+    own, of_regions = yield (
+        Rows(passed.filter(owner__in=asking.user_ids), columns),
+        asking.of_managers(passed, "expected_start", "pk", columns=columns),
+    )
+    for deal in own:
         yield _start_item(deal, deal.owner_id, asking)
-    of_regions = asking.of_managers(passed, "expected_start", "pk", columns=columns)
     for deal in of_regions:
         for manager in asking.managers[deal.region_id]:
             if manager != deal.owner_id:

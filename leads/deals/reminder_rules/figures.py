@@ -1,7 +1,7 @@
 """What is asked about figures: whether they still hold, and whether what is called realised is proven."""
 
-from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,15 +9,21 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from crm.reminders.asking import Asking, More, Threshold
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
+from crm.reminders.registry import Item, Questions, rule
+from crm.shared.about import address_of
 from crm.shared.formats import format_money
+from crm.shared.together import Rows
 from leads.deals.choices import RESTING, Health, Stage, ValueKind
 from leads.deals.models import Deal, DealValue
 from leads.deals.reminder_rules.common import COLUMNS, LABEL, deal_item
 
 VALUE = "deals.dealvalue"
+VALUE_COLUMNS = (
+    *("pk", "kind", "amount", "currency__code", "jobs", "created_at", "confirmed_at", "checked_on"),
+    *("deal_id", "deal__title", "deal__owner_id", "deal__region_id"),
+)
 
 
 @rule(
@@ -27,7 +33,7 @@ VALUE = "deals.dealvalue"
     about=VALUE,
     thresholds={"days": Threshold(90, _("days of the calendar since a figure was last confirmed"), by_calendar=True)},
 )
-def figures_to_confirm(asking: Asking) -> Iterator[Item]:
+def figures_to_confirm(asking: Asking) -> Questions:
     """Ask a deal's owner whether its newest figure still holds, 90 days after somebody last said so."""
     back = asking.days_ago("unverified.days")
     newer = DealValue.objects.active().filter(
@@ -42,22 +48,21 @@ def figures_to_confirm(asking: Asking) -> Iterator[Item]:
         deal__archived_at__isnull=True,
         deal__health__in=[Health.ON_TRACK, Health.DELAYED],
     )
-    stale = stale.exclude(deal__stage=Stage.REALISED).select_related("deal__company", "currency")
-    for value in stale.order_by("date", "pk"):
-        confirmed = asking.local_day(value.confirmed_at or value.created_at, value.deal.region_id)
+    (values,) = yield (Rows(stale.exclude(deal__stage=Stage.REALISED), VALUE_COLUMNS),)
+    for value in values:
+        confirmed = asking.local_day(value.confirmed_at or value.created_at, value.deal__region_id)
         since = max(confirmed, value.checked_on or confirmed)
-        assert value.deal.owner_id is not None  # noqa: S101 - told to the type checker: filtered above
         yield Item(
             rule="unverified",
-            owner_id=value.deal.owner_id,
+            owner_id=value.deal__owner_id,
             about=(VALUE, value.pk),
-            title=value.deal.title,
+            title=value.deal__title,
             why=lazy_unconfirmed(since, asking.on),
-            url=value.deal.get_absolute_url(),
+            url=address_of(LABEL, value.deal_id),
             urgency=Urgency.WEEK,
-            seen_from=asking.line(value.deal.region_id),
+            seen_from=asking.line(value.deal__region_id),
             due=since,
-            context=lazy_figure(value),
+            context=lazy_figure(value.kind, value.amount, value.currency__code, value.jobs),
             concerns=(LABEL, value.deal_id),
         )
 
@@ -69,7 +74,7 @@ def figures_to_confirm(asking: Asking) -> Iterator[Item]:
     about=LABEL,
     thresholds={"days": Threshold(7, _("working days since it was called realised"))},
 )
-def realisations_to_prove(asking: Asking) -> Iterator[Item | More]:
+def realisations_to_prove(asking: Asking) -> Questions:
     """Ask the managers about deals realised 7 days ago without evidence, or whose confirmation has waited 7 days."""
     if not asking.managers:
         return
@@ -80,7 +85,8 @@ def realisations_to_prove(asking: Asking) -> Iterator[Item | More]:
     unproven = Q(stage=Stage.REALISED) & ~Exists(proven) & asking.moment_before("stage_entered_at", back)
     deals = asking.about(Deal.objects.active().exclude(health__in=RESTING), LABEL).annotate(is_proven=Exists(proven))
     columns = (*COLUMNS, "stage_entered_at", "is_proven")
-    found = asking.of_managers(deals.filter(unproven | Exists(pending)), "stage_entered_at", "pk", columns=columns)
+    doubtful = deals.filter(unproven | Exists(pending))
+    (found,) = yield (asking.of_managers(doubtful, "stage_entered_at", "pk", columns=columns),)
     for deal in found:
         why = _("waits for a second person's confirmation") if deal.is_proven else _("realised, but no paper shows it")
         day = asking.local_day(deal.stage_entered_at, deal.region_id)
@@ -95,14 +101,13 @@ def unconfirmed(since: date, on: date) -> str:
     return ngettext("not confirmed for %(count)s day", "not confirmed for %(count)s days", days) % {"count": days}
 
 
-def figure_words(value: DealValue) -> str:
+def figure_words(kind: str, amount: Decimal | None, currency: str | None, jobs: Any) -> str:
     """Return "Announced: $12.0m", or the number of jobs where there is no sum."""
-    if value.amount is None or value.currency is None:
-        jobs: Any = value.jobs
+    if amount is None or currency is None:
         number = ngettext("%(count)s job", "%(count)s jobs", jobs) % {"count": jobs}
     else:
-        number = format_money(value.amount, value.currency.code)
-    return gettext("%(kind)s: %(figure)s") % {"kind": value.get_kind_display(), "figure": number}
+        number = format_money(amount, currency)
+    return gettext("%(kind)s: %(figure)s") % {"kind": ValueKind(kind).label, "figure": number}
 
 
 lazy_unconfirmed = lazy(unconfirmed, str)

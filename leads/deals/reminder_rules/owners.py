@@ -1,6 +1,5 @@
 """What is asked about deals that nobody follows: without owner or next step; and of the owner of a realised one."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,9 +10,10 @@ from django.utils.translation import ngettext
 
 from crm.commitments.choices import OWED, CommitmentSide
 from crm.commitments.models import Commitment
-from crm.reminders.asking import Asking, More, Threshold
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
+from crm.reminders.registry import Questions, rule
+from crm.shared.together import Rows
 from leads.deals.choices import Stage
 from leads.deals.models import Deal
 from leads.deals.queries import active_deals
@@ -27,7 +27,7 @@ from leads.deals.reminder_rules.common import COLUMNS, LABEL, deal_item
     about=LABEL,
     thresholds={"days": Threshold(1, _("working days without an owner or a next step"))},
 )
-def deals_to_assign(asking: Asking) -> Iterator[Item | More]:
+def deals_to_assign(asking: Asking) -> Questions:
     """Ask the managers about deals that have had no active owner, or no open next step, for a working day."""
     if not asking.managers:
         return
@@ -41,7 +41,7 @@ def deals_to_assign(asking: Asking) -> Iterator[Item | More]:
     deals = asking.about(active_deals(Deal.objects.exclude(stage=Stage.REALISED)), LABEL)
     lost_sight_of = deals.filter(asking.moment_before("updated_at", back)).filter(unowned | ~followed)
     columns = (*COLUMNS, "updated_at", "owner__is_active")
-    found = asking.of_managers(lost_sight_of, "updated_at", "pk", columns=columns)
+    (found,) = yield (asking.of_managers(lost_sight_of, "updated_at", "pk", columns=columns),)
     for deal in found:
         why = _("no next step") if deal.owner__is_active else _("nobody answers for it")
         day = asking.local_day(deal.updated_at, deal.region_id)
@@ -58,7 +58,7 @@ def deals_to_assign(asking: Asking) -> Iterator[Item | More]:
     about=LABEL,
     thresholds={"days": Threshold(180, _("days of the calendar between visits after the start"), by_calendar=True)},
 )
-def investors_to_visit(asking: Asking) -> Iterator[Item]:
+def investors_to_visit(asking: Asking) -> Questions:
     """Ask the owner 180 days after realisation, and 180 days after each visit from then on, to see the investor."""
     back = asking.days_ago("aftercare.days")
     realised = asking.about(active_deals(Deal.objects.filter(stage=Stage.REALISED)), LABEL)
@@ -67,8 +67,8 @@ def investors_to_visit(asking: Asking) -> Iterator[Item]:
         Q(aftercare_on__isnull=True) | asking.on_or_before("aftercare_on", back),
         owner__in=asking.user_ids,
     )
-    columns = (*COLUMNS, "stage_entered_at", "aftercare_on")
-    for deal in due.order_by("stage_entered_at", "pk").values_list(*columns, named=True):
+    (deals,) = yield (Rows(due, (*COLUMNS, "stage_entered_at", "aftercare_on")),)
+    for deal in deals:
         last = deal.aftercare_on or asking.local_day(deal.stage_entered_at, deal.region_id)
         why = lazy_unvisited(last, asking.on)
         yield deal_item("aftercare", deal, deal.owner_id, why, Urgency.WEEK, asking, due=last)

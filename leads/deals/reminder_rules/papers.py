@@ -1,6 +1,5 @@
 """What is asked about memoranda: at 90, 180 and 365 days of age, and before they expire."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +8,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from crm.reminders.asking import Asking, More, Threshold
+from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
-from crm.reminders.registry import Item, rule
+from crm.reminders.registry import Item, Questions, rule
 from crm.shared.about import address_of
 from crm.shared.formats import format_day
+from crm.shared.together import Rows
 from leads.deals.choices import Health, Stage
 from leads.deals.models import Memorandum
 from leads.deals.queries import MEMORANDUM_AGES
@@ -38,7 +38,7 @@ BEFORE_CONTRACT = (Stage.LEAD, Stage.QUALIFIED, Stage.NEGOTIATION, Stage.MEMORAN
         "expiry": Threshold(30, _("days of the calendar before it expires"), by_calendar=True),
     },
 )
-def memoranda_to_move(asking: Asking) -> Iterator[Item | More]:
+def memoranda_to_move(asking: Asking) -> Questions:
     """Ask who answers for a memorandum, and the managers, what becomes of it.
 
     From the first age on until somebody answers; then from the day on that the answer leaves for the next question
@@ -55,10 +55,12 @@ def memoranda_to_move(asking: Asking) -> Iterator[Item | More]:
         deal__archived_at__isnull=True,
         deal__health__in=[Health.ON_TRACK, Health.DELAYED],
     )
-    own = waiting.filter(answerable__in=asking.user_ids).order_by("signed_on", "pk")
-    for memorandum in own.values_list(*COLUMNS, named=True):
+    own, of_regions = yield (
+        Rows(waiting.filter(answerable__in=asking.user_ids), COLUMNS),
+        asking.of_managers(waiting, "signed_on", "pk", columns=COLUMNS, region="deal__region"),
+    )
+    for memorandum in own:
         yield _item(memorandum, memorandum.answerable_id, asking)
-    of_regions = asking.of_managers(waiting, "signed_on", "pk", columns=COLUMNS, region="deal__region")
     for memorandum in of_regions:
         for manager in asking.managers[memorandum.deal__region_id]:
             if manager != memorandum.answerable_id:

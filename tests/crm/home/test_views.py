@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from crm.accounts.models import User
 from crm.commitments.models import Commitment
+from crm.reminders.services import decline
 from tests.factories.accounts import UserFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.deals import DealFactory
@@ -47,9 +48,25 @@ def test_a_week_of_everything_takes_the_same_few_queries(
     fill_week(official, number)
     client = signed_in(official)
     client.get("/")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(12):
         response = client.get("/")
     assert len(response.context["week"].tasks) == 12 * number
+
+
+@pytest.mark.parametrize("number", [1, 10])
+@pytest.mark.parametrize("address", ["/", "/?scope=office"])
+def test_a_manager_and_a_whole_office_take_no_more(
+    official: User, manager: User, signed_in: SignIn, number: int, address: str, django_assert_max_num_queries
+) -> None:
+    fill_week(official, number)
+    fill_week(manager, number)
+    for deal in DealFactory.create_batch(number, owner=official, last_activity_at=datetime(2026, 1, 5, tzinfo=UTC)):
+        decline(official, rule="gone_quiet", about_id=deal.pk)
+    client = signed_in(manager)
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        response = client.get(address)
+    assert sum(item.is_declined for item in response.context["week"].items) == (number if address == "/" else 0)
 
 
 def test_the_week_stands_in_groups_up_to_sunday(official: User, signed_in: SignIn) -> None:

@@ -256,7 +256,10 @@ class Unreadable:
 
 @pytest.fixture
 def rule_of_the_test() -> Iterator[Callable[[Callable[[Asking], list[Item]]], None]]:
-    yield lambda ask: rule("of_the_test", title="Of the test", position=99, about="deals.deal")(ask)
+    def register(ask: Callable[[Asking], list[Item]]) -> None:
+        rule("of_the_test", title="Of the test", position=99, about="deals.deal")(lambda asking: iter(ask(asking)))
+
+    yield register
     registry._rules.pop("of_the_test", None)
 
 
