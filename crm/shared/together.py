@@ -48,12 +48,9 @@ type Steps[Found] = Generator[Found | Wanted, list[list[Any]], None]
 def run_together[Found](steps: Sequence[Steps[Found]]) -> list[list[Found]]:
     """Run all ``steps`` to their end and return what each has found. A query for each question of the longest."""
     found: list[list[Found]] = [[] for _ in steps]
-    wanted = {place: asked for place, one in enumerate(steps) if (asked := _run_on(one, found[place]))}
-    while wanted:
-        answers = _fetch_each(wanted)
-        wanted = {
-            place: asked for place, rows in answers.items() if (asked := _run_on(steps[place], found[place], rows))
-        }
+    wanted = {place: _run_on(one, found[place]) for place, one in enumerate(steps)}
+    while still := {place: asked for place, asked in wanted.items() if asked is not None}:
+        wanted = {place: _run_on(steps[place], found[place], rows) for place, rows in _fetch_each(still).items()}
     return found
 
 

@@ -102,7 +102,7 @@ def test_one_fixed_number_of_queries_whoever_and_however_much(number: int, djang
     commitments = CommitmentFactory.create_batch(number, due_date=TERM)
     users = list(User.objects.select_related("region"))
     # Absences, thresholds, regions and silences; those of every rule, two or three each.
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(6):
         asked = items_for(users, on=TERM)
     assert sum(map(len, asked.values())) == len(commitments)
 

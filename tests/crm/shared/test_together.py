@@ -41,6 +41,14 @@ def test_whoever_asks_at_the_same_time_shares_one_query(django_assert_num_querie
     assert found == [[f"Bursa OSB, {deal.title}"] * times for times in (0, 1, 3, 2)]
 
 
+def test_who_finds_that_there_is_nothing_to_ask_goes_on() -> None:
+    def steps() -> Steps[str]:
+        found = yield ()
+        yield f"after {found}"
+
+    assert run_together([steps()]) == [["after []"]]
+
+
 def test_nothing_wanted_is_nothing_asked(django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         assert fetch_together(()) == []

@@ -256,5 +256,5 @@ def test_queries_stay_few(count, official, signed_in, django_assert_max_num_quer
         set_target(by=None, region=official.region, year=2000 + _number, amount=Decimal(5))
     client = signed_in(official)
     client.get(ADDRESS)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         client.get(ADDRESS)

@@ -437,5 +437,5 @@ class TestOutcomeForm:
         client = signed_in(official)
         client.get(form)
 
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(12):
             client.get(form)
