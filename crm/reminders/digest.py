@@ -24,12 +24,12 @@ from crm.reminders.choices import Urgency
 from crm.reminders.queries import Agenda
 from crm.reminders.queries.briefings import NOTHING_NEW, Briefing, Section
 from crm.reminders.registry import Item, News
+from crm.shared.mail import MAIL_FONT
 
 if TYPE_CHECKING:
     from crm.accounts.models import User
 
 MOST_ITEMS = 25
-FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;"
 #: What a row says of its urgency by colour: late, soon, or nothing.
 TONES = {Urgency.OVERDUE: "late", Urgency.TODAY: "soon", Urgency.QUIET: "soon"}
 #: ``(label, absolute address)`` of each answer that a mail offers to a question; the last is the page of all answers.
@@ -119,7 +119,7 @@ def render_digest(digest: Digest, *, unsubscribe_url: str, offers: Offers | None
             "my_week_url": week,
             "settings_url": settings_url(),
             "unsubscribe_url": unsubscribe_url,
-            "font": FONT,
+            "font": MAIL_FONT,
         }
         return DigestMail(
             subject=subject,
@@ -168,7 +168,7 @@ def _row(line: Item | News, tone: str, my_week_url: str, answers: Sequence[tuple
     """Return one question as HTML and as plain text."""
     url = settings.SITE_URL + line.url if line.url else my_week_url
     why = str(line.why)
-    details = ". ".join(part for part in (str(getattr(line, "context", "")), line.person) if part)
+    details = " · ".join(part for part in (str(getattr(line, "context", "")), line.person) if part)
     said: dict[str, Any] = {
         "url": escape(url),
         "title": escape(line.title),
@@ -190,4 +190,4 @@ def _blank(part: str, tone: str = "") -> str:
     """Return a part of ``email/_row.html`` with ``{names}`` where the values of a row belong."""
     names = ("url", "title", "why", "details", "answers", "answer", "label")
     context = {name: mark_safe(f"{{{name}}}") for name in names}  # noqa: S308 - constants
-    return render_to_string(f"email/_row.html#{part}", {**context, "tone": tone, "font": FONT})
+    return render_to_string(f"email/_row.html#{part}", {**context, "tone": tone, "font": MAIL_FONT})

@@ -17,6 +17,7 @@ from crm.accounts.models import User
 from crm.reminders.choices import NoticeKind
 from crm.reminders.models import Notice
 from crm.shared.about import visible_about
+from crm.shared.mail import MAIL_FONT
 
 #: So many notices, the newest, are shown on a page and in a mail.
 MOST_NOTICES = 50
@@ -85,7 +86,7 @@ def render_notices(user: User, shown: Sequence[Told]) -> NoticeMail:
             "site_url": settings.SITE_URL,
             "settings_url": settings.SITE_URL + reverse("accounts:settings"),
             "notices_url": settings.SITE_URL + reverse("reminders:notices"),
-            "font": "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;",
+            "font": MAIL_FONT,
         }
         return NoticeMail(
             subject=subject,

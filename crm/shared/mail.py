@@ -21,6 +21,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 OUTBOX_NAME = re.compile(r"\d{20}-\d{6}-[0-9a-f]{8}")
 #: Octets of a line, as RFC 5322 has it.
 LONGEST_LINE = 998
+#: Every part of an HTML mail says it anew: programs let little be inherited.
+MAIL_FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;"
 #: Orders the mails that one process writes within one tick of a coarse clock.
 _number = itertools.count()
 

@@ -24,6 +24,7 @@ from crm.reminders.services import write_letter
 from crm.shared.errors import InvalidRecord
 from crm.shared.formats import format_days
 from crm.shared.jobs import enqueue
+from crm.shared.mail import MAIL_FONT
 from crm.shared.validation import validate_record
 
 #: From this hour on, in the region, the mails go out.
@@ -106,21 +107,22 @@ def _write(debrief: Debrief) -> None:
         "debrief": debrief,
         "delegation": delegation,
         "parts": parts,
-        "languages": languages,
+        "language": languages[0],
         "subject": subjects[0],
         "url": debrief_url(debrief),
         "days_open": settings.DEBRIEF_LINK_DAYS,
-        "font": "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;",
+        "font": MAIL_FONT,
     }
-    write_letter(
-        key=f"debrief.{debrief.pk}.{debrief.reminded}",
-        address=debrief.email,
-        region=delegation.region,
-        user=debrief.user,
-        subject=subjects[0],
-        text=render_to_string("email/debrief.txt", context),
-        html=render_to_string("email/debrief.html", context),
-    )
+    with translation.override(languages[0]):
+        write_letter(
+            key=f"debrief.{debrief.pk}.{debrief.reminded}",
+            address=debrief.email,
+            region=delegation.region,
+            user=debrief.user,
+            subject=subjects[0],
+            text=render_to_string("email/debrief.txt", context),
+            html=render_to_string("email/debrief.html", context),
+        )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from crm.reference.models import Region
 from crm.reminders.choices import DeliveryState
 from crm.reminders.models import DigestDelivery, Letter
 from crm.reminders.services.letters import write_letter
+from crm.shared.mail import MAIL_FONT
 
 logger = structlog.get_logger(__name__)
 
@@ -101,7 +102,7 @@ def _write(administrator: User, untold: list[Undelivered]) -> None:
             "digests_url": settings.SITE_URL + reverse("admin:reminders_undelivereddigest_changelist"),
             "letters_url": settings.SITE_URL + reverse("admin:reminders_letter_changelist") + "?state__exact=failed",
             "weekly": gettext("weekly reminder"),
-            "font": "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;",
+            "font": MAIL_FONT,
         }
         write_letter(
             key=f"{KEY}.{administrator.pk}.{first._meta.model_name}{first.pk}.{first.attempts}",
