@@ -16,22 +16,30 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 #: How long a child may take to end by itself before it is told again, and before it is killed.
 PATIENCE = (1.0, 3.0)
+#: Whoever ends sooner would end again.
+WORTH_ANOTHER_START = 10.0
 
 
 @dataclass(slots=True)
 class Child:
-    """One child process; ``stop_signals`` are sent one after the other until it ends, then it is killed."""
+    """One child process; ``stop_signals`` are sent one after the other until it ends, then it is killed.
+
+    One that ``may_end`` is started anew when it has ended by itself, unless it ends over and over again.
+    """
 
     name: str
     command: Sequence[str]
     log: Path
     stop_signals: tuple[signal.Signals, ...] = (signal.SIGTERM,)
+    may_end: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    started_at: float = field(default=0.0, init=False)
 
     def start(self, guard: "Guard", *, folder: Path, variables: Mapping[str, str]) -> None:
         """Start it in ``folder``, in a session of its own, so that Ctrl-C reaches the parent alone."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as log:
+        self.started_at = time.monotonic()
+        with self.log.open("wb" if self.process is None else "ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own commands
                 self.command,
                 cwd=folder,
@@ -46,6 +54,11 @@ class Child:
     @property
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
+
+    @property
+    def deserves_another_start(self) -> bool:
+        """Say whether it has lived long enough to be started again."""
+        return self.may_end and time.monotonic() - self.started_at > WORTH_ANOTHER_START
 
     def last_words(self, lines: int = 15) -> str:
         """Return the end of its log."""

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         self.say(f"\nSapar is at {variables['SITE_URL']} – stop it with Ctrl-C. Data and logs: {settings.VAR_DIR}")
         self.announce_demo()
         while True:
-            self.require_alive(children)
+            self.keep_alive(children, variables)
             time.sleep(0.5)
 
     def prepare(self) -> None:
@@ -106,6 +106,14 @@ class Command(BaseCommand):
             if time.monotonic() > deadline:
                 raise CommandError(f"{child.name} did not start in {WAIT_SECONDS} s:\n{child.last_words()}")
             time.sleep(0.05)
+
+    def keep_alive(self, children: Sequence[Child], variables: Mapping[str, str]) -> None:
+        """Start anew those that may end and have; raises ``CommandError`` for every other that has ended."""
+        for child in children:
+            if child.has_ended and child.deserves_another_start:
+                self.say(f"{child.name} ended and is started again; its log: {child.log}")
+                child.start(self.guard, folder=settings.BASE_DIR, variables=variables)
+        self.require_alive(children)
 
     def require_alive(self, children: Sequence[Child]) -> None:
         for child in children:
@@ -145,6 +153,7 @@ def worker() -> Child:
         ],
         settings.VAR_DIR / "log" / "worker.log",
         stop_signals=(signal.SIGTERM, signal.SIGQUIT),
+        may_end=True,  # Celery ends itself where a line to the broker breaks in the middle of its report
     )
 
 

@@ -89,6 +89,18 @@ class Office:
         for pid in owners_of(port, self.senders()):
             kill(pid)
 
+    def revive(self) -> None:
+        """Start anew what has ended by itself, as the supervisor of an installation does.
+
+        A Celery worker whose line to the broker breaks while a task waits to be reported done ends itself.
+        """
+        for worker in [one for one in self.workers if one.poll() is not None]:
+            self.workers.remove(worker)
+            self.start_worker()
+        for scheduler in [one for one in self.schedulers if one.poll() is not None]:
+            self.schedulers.remove(scheduler)
+            self.start_scheduler()
+
     def kill_worker(self, worker: subprocess.Popen[bytes]) -> None:
         """Kill -9 a worker with all its processes."""
         kill_group(worker.pid)
@@ -150,6 +162,7 @@ def variables(mail: MailServer, database: Proxy, broker: Proxy, prefix: str) -> 
         "DATABASE_URL": f"postgres://{access}@127.0.0.1:{database.port}/{config['NAME']}",
         "REDIS_URL": f"redis://127.0.0.1:{broker.port}{number}",
         "BROKER_KEY_PREFIX": prefix,
+        "PGAPPNAME": APP,
         "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}",
         "EMAIL_TIMEOUT": "1",
         "PYTHONUNBUFFERED": "1",

@@ -44,10 +44,11 @@ def what_the_database_does() -> str:
         return "\n".join(str(row) for row in cursor.fetchall())
 
 
-def wait_until_settled(people: list[User], *, seconds: float) -> bool:
-    """Wait until every delivery has come to its end; say whether it has."""
+def wait_until_settled(people: list[User], *, seconds: float, meanwhile: Callable[[], None]) -> bool:
+    """Do ``meanwhile`` again and again until every delivery has come to its end; say whether it has."""
 
     def settled() -> bool:
+        meanwhile()
         states = [row.state for row in deliveries_of(people).values()]
         return len(states) == len(people) and DeliveryState.CLAIMED not in states
 

@@ -35,7 +35,7 @@ class Run:
             person.email: list(script) for person, script in zip(self.people, self.plan.scripts, strict=True)
         }
         self._make_faults(began)
-        settled = wait_until_settled(self.people, seconds=SETTLES_IN)
+        settled = wait_until_settled(self.people, seconds=SETTLES_IN, meanwhile=self.office.revive)
         wrong = self._wrong() if settled else [f"not settled: {deliveries_of(self.people)}\n{what_the_database_does()}"]
         self._add_to(tally, time.monotonic() - began)
         return wrong
