@@ -66,10 +66,10 @@ class Document:
     def sectors(self, first: int, last: int) -> list[Hit]:
         """Return the branches of the economy that some words name; an ending after an apostrophe is no word of its own.
 
-        The "un" of "Kurum'un" is no flour.
+        The "un" of "Kurum'un" is no flour, and what goes off in "the first truck" is not trucks (`none` of the list).
         """
         hits = self.lexicon("sectors").find(self.words, first, last)
-        return [hit for hit in hits if self.text[max(0, hit.start - 1)] not in _APOSTROPHES]
+        return [hit for hit in hits if hit.code != "none" and self.text[max(0, hit.start - 1)] not in _APOSTROPHES]
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds an offset, or the nearest one before it."""

@@ -58,6 +58,11 @@ class Language:
         return "object verb" in self.phrases("leads", "word_order")
 
     @property
+    def head_first(self) -> bool:
+        """Whether a noun stands before what belongs to it ("склад муки"), as in Russian."""
+        return "head first" in self.phrases("leads", "word_order")
+
+    @property
     def is_cyrillic(self) -> bool:
         """Whether the language's own words are written in Cyrillic."""
         return any("а" <= char <= "я" for word in self.phrases("language", "function_words") for char in word)

@@ -101,11 +101,25 @@ TABLES: Mapping[str, frozenset[str]] = {
         "unsigned",
         "wish",
     },
-    "leads": frozenset({"local_words", "people_words", "pronouns", "with_tails", "with_words", "word_order"}),
+    "leads": frozenset(
+        {
+            "builders",
+            "desire_after",
+            "desire_words",
+            "funding",
+            "local_words",
+            "people_words",
+            "pronouns",
+            "trading",
+            "with_tails",
+            "with_words",
+            "word_order",
+        }
+    ),
     "numbers": _DIGITS | {"0.5", "1.5", "1000", "500000", "1000000", "500000000", "1000000000", "1000000000000"},
     "organisations": codes.ORGANISATION_KINDS
     | {"after_name", "before_name", "follows_name", "media", "modifier", "not_a_name", "tail", "works"},
-    "participants": frozenset({"bearer", "builders", "came", "heading", "office", "ours", "side", "went"}),
+    "participants": frozenset({"bearer", "builders", "came", "heading", "office", "ours", "scholar", "side", "went"}),
     "people": frozenset(
         {
             "byline",
@@ -123,7 +137,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "practices": codes.PRACTICE_TOPICS
     | {f"{topic}_{part}" for topic in codes.PRACTICE_TOPICS - {"other"} for part in ("of", "does")}
     | {"asked", "at_home", "experience", "learned", "shown", "there", "to_guests"},
-    "sectors": codes.SECTORS | {"equipment"},
+    "sectors": codes.SECTORS | {"equipment", "none"},
     "tasks": frozenset(
         {
             "counterpart",

@@ -26,6 +26,7 @@ _SAID_BY = {
 _OPEN = frozenset({"draft", "negotiation", "unsigned"})
 _PROJECT = frozenset({"facility", "plan"})
 _FEWEST, _MOST = 2, 1000
+_TEN = 10
 
 
 def cut(document: Document, sentence: Span, sectors: list[Hit], kinds: list[Hit]) -> list[Span]:
@@ -62,6 +63,8 @@ def kind_of(hits: list[Hit], has_money: bool, *, sold: bool = False) -> str | No
     if "refusal" in codes and not sealed:
         return None
     on_paper = _paper(codes, talking=not sealed and bool(codes & {"negotiation", "interest"})) if papers else None
+    if on_paper is None and has_money and {"document", "signed"} <= codes:
+        on_paper = "agreement"
     if on_paper is None and "signed" in codes and "delivery" in codes and sold and not codes & _OPEN:
         on_paper = "supply"
     return on_paper or _spoken(codes, has_money=has_money, sold=sold)
@@ -108,21 +111,28 @@ def _paper(codes: set[str], *, talking: bool) -> str | None:
     return "agreement"
 
 
-def is_package(document: Document, kinds: list[Hit], clause: Span, dates: Positions[DateMention]) -> bool:
-    """Return whether the clause counts papers ("12 agreements", "семь меморандумов"): their total is its own lead."""
-    if any(hit.code == "total" for hit in kinds):
-        return any(hit.code in PAPERS or hit.code == "document" for hit in kinds)
-    for hit in kinds:
-        if hit.code not in PAPERS and hit.code != "document":
-            continue
-        for index in range(max(document.word_at(clause[0]), hit.first - 2), hit.first):
-            word = document.words[index]
-            near = index == hit.first - 1 or word.text.isdecimal()
-            hyphened = document.text[word.end : word.end + 1] == "-"
-            if near and not hyphened and _FEWEST <= _counted(document, index) < _MOST:
-                if dates.between(word.start, hit.start):
-                    continue
-                return True
+def is_package(
+    document: Document, kinds: list[Hit], clause: Span, dates: Positions[DateMention], *, sectors: bool = False
+) -> bool:
+    """Return whether the clause counts papers ("12 agreements", "семь меморандумов"): their total is its own lead.
+
+    What only tells of their total ("соглашений на 18 млн") is none where it names what they are about (`sectors`).
+    """
+    papers = [hit for hit in kinds if hit.code in PAPERS or hit.code == "document"]
+    if papers and not sectors and any(hit.code == "total" for hit in kinds):
+        return True
+    return any(_is_counted(document, hit, clause, dates) for hit in papers)
+
+
+def _is_counted(document: Document, paper: Hit, clause: Span, dates: Positions[DateMention]) -> bool:
+    """Return whether a number of papers stands right before their word, or one word further."""
+    for index in range(max(document.word_at(clause[0]), paper.first - 2), paper.first):
+        word = document.words[index]
+        near = index == paper.first - 1 or word.text.isdecimal()
+        hyphened = document.text[word.end : word.end + 1] == "-"
+        counted = near and not hyphened and _FEWEST <= _counted(document, index) < _MOST
+        if counted and not dates.between(word.start, paper.start):
+            return True
     return False
 
 
@@ -134,9 +144,15 @@ def is_framework(document: Document, clause: Span) -> bool:
 
 
 def _counted(document: Document, index: int) -> float:
-    """Return the number that a word is, in figures or letters; 0 where it is none."""
+    """Return the number that a word ends, in figures or letters ("on bir"); 0 where it is none."""
     text = document.words[index].text
     if text.isdecimal():
         return int(text[:4])
-    said = next(iter(document.lexicon("numbers").at(document.words, index)), None)
-    return float(said.code) if said else 0
+    said = [_said(document, at) for at in range(max(0, index - 1), index + 1)]
+    tens = said[0] if len(said) > 1 and said[0] >= _TEN else 0.0
+    return tens + said[-1] if said[-1] else 0.0
+
+
+def _said(document: Document, index: int) -> float:
+    hit = next(iter(document.lexicon("numbers").at(document.words, index)), None)
+    return float(hit.code) if hit else 0.0

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from leads.extraction.document import Document, Sentence
@@ -11,6 +11,7 @@ from leads.extraction.lexicon import Hit
 from leads.extraction.recognisers.amounts import Amount, Jobs
 from leads.extraction.recognisers.dates import DateMention
 from leads.extraction.recognisers.lead_parties import Parties
+from leads.extraction.recognisers.offices import belongs
 from leads.extraction.recognisers.organisations import Named
 from leads.extraction.spans import Positions, SpanIndex
 
@@ -42,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One sentence: its place, the sectors it names (`outside` of organisations' names), and its words of business."""
+    """One sentence: its place, its sectors (`outside` of names and officials' titles), and its words of business."""
 
     index: int
     line: int
@@ -63,11 +64,12 @@ class Told:
 def told(document: Document, facts: Facts) -> Iterator[tuple[Sentence, Told]]:
     """Yield the sentences with what they hold; a line of the text is counted where it begins."""
     line, end = 0, 0
-    tasks = document.lexicon("tasks", "instruction")
+    tasks, offices = document.lexicon("tasks", "instruction"), document.lexicon("participants", "office")
     for index, sentence in enumerate(document.sentences):
         line += document.text.count("\n", end, sentence.start) > 0
         end = sentence.end
         sectors = document.sectors(sentence.first, sentence.last)
+        posts = offices.find(document.words, sentence.first, sentence.last) if sectors else []
         short = sentence.last - sentence.first <= _LONGEST_HEADING
         yield (
             sentence,
@@ -76,14 +78,35 @@ def told(document: Document, facts: Facts) -> Iterator[tuple[Sentence, Told]]:
                 line,
                 (sentence.start, sentence.end),
                 sectors,
-                [hit for hit in sectors if _is_outside(document, facts, hit)],
-                [hit for hit in document.hits("kinds", within=sentence) if not facts.names.touches(hit.start, hit.end)],
+                [
+                    hit
+                    for hit in sectors
+                    if _is_outside(document, facts, hit) and not any(belongs(document, hit, post) for post in posts)
+                ],
+                _kinds(document, facts, sentence),
                 words=sentence.last - sentence.first,
                 heading=short and document.text[sentence.start : sentence.end].rstrip().endswith(":"),
                 headline=_is_headline(document, facts, sentence, line),
                 task=tasks.finds(document.words, sentence.first, sentence.last),
             ),
         )
+
+
+def _kinds(document: Document, facts: Facts, sentence: Sentence) -> list[Hit]:
+    """Return the words of business outside names; a wish that a verb's ending says ("алғысы келеді") is interest."""
+    said = [hit for hit in document.hits("kinds", within=sentence) if not facts.names.touches(hit.start, hit.end)]
+    desire, after = document.language.words_like("desire_words"), document.lexicon("leads", "desire_after")
+    words = document.words
+    wishes = [
+        replace(hit, code="interest", first=at, start=words[at].start)
+        for at in range(sentence.first, sentence.last - 1)
+        if desire.fullmatch(words[at].plain)
+        for hit in after.at(words, at + 1)[:1]
+    ]
+    if not wishes:
+        return said
+    kept = [hit for hit in said if not any(wish.first < hit.last and hit.first < wish.last for wish in wishes)]
+    return sorted([*kept, *wishes], key=lambda hit: hit.start)
 
 
 def _is_outside(document: Document, facts: Facts, hit: Hit) -> bool:

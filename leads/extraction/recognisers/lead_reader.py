@@ -27,6 +27,8 @@ _SHORT_HEADING = 4
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s")
 # Nouns that say a kind only where something else does not, and never of the sentence before.
 _NOUNS = frozenset({"delivery", "facility", "firm", "plan", "wish"})
+# Papers: they are somebody's, whoever that is.
+_ON_PAPER = frozenset({"agreement", "contract", "memorandum", "signed"})
 # Words that tell of business even beside totals.
 _OUTRIGHT = frozenset({"investment_project", "negotiation"})
 _BY_KIND = {"academic": "education_science", "bank": "finance"}
@@ -57,7 +59,7 @@ class Reader:
         return self._found
 
     def _read(self, one: Told) -> None:
-        found = [] if one.heading and not one.outside else self._in_sentence(one)
+        found = [] if (one.heading and not one.outside) or self._tells_of_funding(one) else self._in_sentence(one)
         found = found or self._told_of(one) or self._of_headline(one)
         found = self._on_paper(found, one)
         self._found += found
@@ -83,21 +85,35 @@ class Reader:
             kind = kind or self._by_heading(one, here)
             if kind is None or self._is_past(kind, clause, here) or self._is_nobodys(kind, clause, here, one):
                 continue
-            package = bool(money) and clauses.is_package(document, here, clause, facts.dates)
+            named = any(clauses.inside(hit, clause) for hit in one.outside)
+            package = bool(money) and clauses.is_package(document, here, clause, facts.dates, sectors=named)
             chosen = ["other"] if package else self._chosen(clause, kind, here, one)
+            if len(money) == 1 and len(chosen) > 1:  # what one sum is paid for is one lead
+                chosen = chosen[-1:] if document.language.object_first else chosen[:1]
             for sector in chosen:
                 lead = self._candidate(sector, kind, clause, one, package=package)
                 lead.headline = one.headline
                 found.append(lead)
         return found
 
+    def _tells_of_funding(self, one: Told) -> bool:
+        """Return whether a sentence only says who lends the money for the lead before it."""
+        if self._last is None or self._last.sector == "finance" or one.index - self._last.sentence > _REACH:
+            return False
+        if any(hit.code != "finance" for hit in one.outside):
+            return False
+        words = self._document.words, self._document.word_at(one.span[0]), self._document.word_at(one.span[1])
+        return self._document.lexicon("leads", "funding").finds(*words)
+
     def _is_nobodys(self, kind: str, clause: Span, kinds: list[Hit], one: Told) -> bool:
         """Return whether interest is an instruction's, or plans are told of without anybody who has them."""
-        if kind != "interest":
+        if kind not in ("interest", "joint_venture", "supply"):
             return False
-        if one.task:
+        if kind == "interest" and one.task:
             return True
-        if any(hit.code == "interest" for hit in kinds) or self._facts.parties.named(clause):
+        if any(hit.code in _ON_PAPER or hit.code == "interest" for hit in kinds) or self._facts.parties.named(clause):
+            return False
+        if kind != "interest" and deal_amounts(self._document, self._facts, clause):
             return False
         words = self._document.words, self._document.word_at(one.span[0]), self._document.word_at(one.span[1])
         company = self._document.lexicon("organisations", "company")
@@ -120,7 +136,8 @@ class Reader:
         for hits in (one.outside, one.sectors):
             here = [hit for hit in hits if clauses.inside(hit, clause)]
             chosen = lead_sectors.sectors_of(document, here, verb, bought=bought)
-            if chosen and (chosen != ["trade"] or kind in ("memorandum", "agreement")):
+            bare = chosen == ["trade"] and all(lead_sectors.is_weak(document, hit) for hit in here)
+            if chosen and (not bare or kind in ("memorandum", "agreement")):
                 return chosen
         return self._traded(clause)
 
@@ -196,8 +213,8 @@ class Reader:
         """Return what a sentence names without saying how far it has come ("The first site is a brick plant.")."""
         if one.said("refusal"):
             return None
-        named = lead_sectors.sectors_of(self._document, one.outside)
-        named = [code for code in named if code not in lead_sectors.WEAK_SECTORS] or self._traded(one.span)
+        meant = [hit for hit in one.outside if not lead_sectors.is_weak(self._document, hit)]
+        named = lead_sectors.sectors_of(self._document, meant) or self._traded(one.span)
         if named:
             return self._candidate(named[0], "interest", self._document.trimmed(*one.span), one)
         kept = self._topic

@@ -11,13 +11,15 @@ from leads.extraction.recognisers.organisations import Named
 from leads.extraction.recognisers.sectors import EQUIPMENT, code_of
 
 # Named in passing more often than meant: they give way to any other sector of the clause.
-WEAK_SECTORS = frozenset({"construction", "industrial_zones", "trade", EQUIPMENT})
+_WEAK = frozenset({"industrial_zones", "trade", EQUIPMENT})
 # Buying equipment is a lead of its makers' sector, whoever buys.
 _GOODS = frozenset({"automotive", "machinery"})
 # The next member of a list stands no more than this many words after the one before it.
 _LIST_REACH = 5
 # How much more a sector counts for standing next to the verb on the side of its object, or anywhere on that side.
 _NEXT, _SIDE = 1.4, 2.0
+# How much more the first sector of a phrase counts where nouns come before what goes with them ("печенье из муки").
+_HEAD = 1.5
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,90})\)")
 _COMMA = re.compile(r"[,;/]")
 
@@ -29,7 +31,7 @@ def sectors_of(document: Document, hits: list[Hit], verb: Hit | None = None, *, 
 
     Where something is `bought`, machines and vehicles come before what they are for.
     """
-    strong = [hit for hit in hits if hit.code not in WEAK_SECTORS] or hits
+    strong = [hit for hit in hits if not is_weak(document, hit)] or hits
     people = document.language.words_like("people_words")
     strong = [hit for hit in strong if not people.fullmatch(document.words[hit.last - 1].plain)] or strong
     if bought:
@@ -39,13 +41,23 @@ def sectors_of(document: Document, hits: list[Hit], verb: Hit | None = None, *, 
     if not blocks:
         return []
     chosen = _governed(document, blocks, verb)
-    return list(dict.fromkeys(code_of(_heaviest(member)) for member in chosen))
+    head = _HEAD if document.language.head_first else 1.0
+    return list(dict.fromkeys(code_of(_heaviest(member, head)) for member in chosen))
 
 
 def is_about(document: Document, hits: list[Hit], verb: Hit | None) -> bool:
     """Return whether a sector that is not named in passing stands on the object's side of the verb."""
     before = document.language.object_first
-    return any(hit.code not in WEAK_SECTORS and (verb is None or (hit.first < verb.last) is before) for hit in hits)
+    return any(not is_weak(document, hit) and (verb is None or (hit.first < verb.last) is before) for hit in hits)
+
+
+def is_weak(document: Document, hit: Hit) -> bool:
+    """Return whether a sector is oftener named in passing than meant; housing is meant, and so is a trading house."""
+    if hit.code == "construction":
+        return document.lexicon("leads", "builders").finds(document.words, hit.first, hit.last)
+    if hit.code == "trade":
+        return not document.lexicon("leads", "trading").finds(document.words, hit.first, hit.last)
+    return hit.code in _WEAK
 
 
 def _blocks(document: Document, hits: list[Hit], verb: Hit | None) -> list[_Members]:
@@ -94,8 +106,9 @@ def _weights(hits: list[Hit]) -> dict[str, float]:
     return weights
 
 
-def _heaviest(hits: list[Hit]) -> str:
+def _heaviest(hits: list[Hit], head: float) -> str:
     weights = _weights(hits)
+    weights[hits[0].code] *= head
     return max(weights, key=lambda code: weights[code])
 
 

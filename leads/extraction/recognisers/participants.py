@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from leads.extraction.document import Document, Sentence
 from leads.extraction.draft import Span
 from leads.extraction.lexicon import Hit
+from leads.extraction.recognisers.offices import belongs
 from leads.extraction.recognisers.sectors import EQUIPMENT
 from leads.extraction.spans import SpanIndex
 
@@ -14,8 +15,6 @@ from leads.extraction.spans import SpanIndex
 _LEAST_UNSAID = 2
 # Whom we received is told among the first words.
 _OPENING_WORDS = 60
-# A sector this near to a word for an office is the office's, not a business's ("deputy minister of agriculture").
-_NEAR_OFFICE = 3
 _LONGEST_HEADING, _SIDE_WITHIN = 16, 5
 _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s")
@@ -46,7 +45,7 @@ def recognise(document: Document, names: SpanIndex, *, direction: str | None) ->
 class _Reader:
     def __init__(self, document: Document, names: SpanIndex, *, inbound: bool) -> None:
         self._document, self._names, self._inbound = document, names, inbound
-        self._offices = document.lexicon("participants", "office")
+        self._offices = document.lexicon("participants", "office", "scholar")
 
     def rolls(self) -> Iterator[tuple[int, list[Hit]]]:
         """Yield the sentences that say who came, by number, with the sectors they name."""
@@ -131,7 +130,7 @@ class _Reader:
             for hit in self._spoken_of(first, last)
             if hit.code != EQUIPMENT
             and not self._names.touches(hit.start, hit.end)
-            and not any(_belongs(document, hit, office) for office in offices)
+            and not any(belongs(document, hit, office) for office in offices)
         ]
 
     def _spoken_of(self, first: int, last: int) -> list[Hit]:
@@ -173,17 +172,3 @@ class _Reader:
 
     def _opens_line(self, sentence: Sentence) -> bool:
         return self._document.line_around((sentence.start, sentence.end))[0] >= sentence.start - 1
-
-
-def _belongs(document: Document, hit: Hit, office: Hit) -> bool:
-    """Return whether a sector is an office's: in it, or near it with no comma between."""
-    if hit.start < office.end and office.start < hit.end:
-        return True
-    first, last = (office.last, hit.first) if office.first < hit.first else (hit.last, office.first)
-    if last - first >= _NEAR_OFFICE or document.lexicon("dates", "and").finds(document.words, first, last):
-        return False
-    if document.lexicon("participants", "went").finds(document.words, first, last):
-        return False
-    if document.lexicon("organisations", "company", "works").finds(document.words, first, last):
-        return False  # the head of a mill is no official
-    return not re.search(r"[,;:()]", document.text[min(hit.end, office.end) : max(hit.start, office.start)])

@@ -37,6 +37,9 @@ def test_kind_of_a_clause(text: str, kind: str | None) -> None:
     [
         ("en", "12 agreements worth USD 300 million", True),
         ("ru", "подписано семь меморандумов на 300 млн долларов", True),
+        ("tr", "toplam değeri 340 milyon dolara varan on bir mutabakat zaptı", True),
+        ("tr", "340 milyon dolarlık bir mutabakat zaptı", False),
+        ("ru", "подписали соглашений на 18 млн долларов", True),
         ("en", "a three-year contract worth USD 3 million", False),
         ("ru", "подписанный 21 мая меморандум на 3 млн долларов", False),
     ],
@@ -47,6 +50,12 @@ def test_papers_are_counted_by_a_number_that_is_no_date_and_no_length(language: 
     assert found is counts
 
 
+def test_a_total_of_papers_that_say_what_they_are_about_is_no_package() -> None:
+    read = document("подписали контрактов на поставку муки на 5 млн долларов", "ru")
+    kinds, whole = read.hits("kinds"), (0, len(read.text))
+    assert not clauses.is_package(read, kinds, whole, Positions(()), sectors=True)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "is_one"),
     [
@@ -54,6 +63,7 @@ def test_papers_are_counted_by_a_number_that_is_no_date_and_no_length(language: 
         ("en", "the akim watched the two firms sign a memorandum", False),
         ("ru", "соглашение о сотрудничестве между акиматом и воеводством", True),
         ("ru", "соглашение о побратимстве и сотрудничестве между акиматом и мэрией", False),
+        ("ru", "стороны подписали соглашение о межрегиональном сотрудничестве", True),
         ("tr", "valilik ile belediye arasında iş birliği protokolü", True),
     ],
 )

@@ -46,3 +46,23 @@ def test_what_the_verb_is_about_comes_before_who_speaks_and_where(language: str,
 def test_an_ending_after_an_apostrophe_names_no_sector() -> None:
     read = document("Kurum'un raporu ve 40 ton un", "tr")
     assert [hit.code for hit in read.sectors(0, len(read.words))] == ["food_processing"]
+
+
+def test_the_first_noun_of_a_russian_phrase_is_what_it_is_about() -> None:
+    read = document("тракторы для уборки картофеля и овощей", "ru")
+    assert lead_sectors.sectors_of(read, read.hits("sectors"))[0] == "machinery"
+
+
+@pytest.mark.parametrize(
+    ("text", "weak"),
+    [("a trading house", False), ("wholesalers", True), ("a housing estate", False), ("builders", True)],
+)
+def test_what_is_named_in_passing(text: str, weak: bool) -> None:
+    read = document(text, "en")
+    (hit,) = read.hits("sectors")
+    assert lead_sectors.is_weak(read, hit) is weak
+
+
+def test_what_goes_off_in_the_first_truck_is_not_trucks() -> None:
+    read = document("İlk tır 15 Haziran'da yola çıkıyor", "tr")
+    assert read.sectors(0, len(read.words)) == []

@@ -23,6 +23,9 @@ def leads(text: str) -> list[tuple[str, str]]:
         ("The company is interested in building a solar plant here.", [("renewables", "interest")]),
         ("They signed a memorandum on a furniture factory.", [("wood_paper_furniture", "memorandum")]),
         ("Mobilya fabrikası için mutabakat zaptı imzalandı.", [("wood_paper_furniture", "memorandum")]),
+        ("Голландтар бізден ұн сатып алғысы келеді.", [("food_processing", "interest")]),
+        ("Голландтар бізден ұн сатып алғысы келмейді.", []),
+        ("Подписано 12 документов на 500 млн долларов.", [("other", "agreement")]),
         ("Тараптар ынтымақтастықты нығайтуға келісті.", []),
         ("В прошлом году подписали меморандум о строительстве цементного завода.", []),
         ("The guests saw a leather factory but said it was outside their plans.", []),
@@ -68,3 +71,18 @@ def test_totals_of_a_country_are_no_deal(text: str) -> None:
 def test_total_of_a_package_of_papers_is_a_lead_of_its_own() -> None:
     (lead,) = drafted("По итогам форума подписали 14 меморандумов на 70 млн долларов.")["leads"]
     assert (lead["sector"], lead["amount"], lead["currency"]) == ("other", 70_000_000, "USD")
+
+
+def test_who_lends_the_money_is_no_lead_of_its_own() -> None:
+    text = "Австрийцы построят завод кирпича. Проект на 9 млрд тенге профинансирует банк развития."
+    (lead,) = drafted(text)["leads"]
+    assert (lead["sector"], lead["amount"]) == ("construction_materials", 9_000_000_000)
+
+
+def test_what_one_sum_is_paid_for_is_one_lead() -> None:
+    text = "Подписан контракт на поставку вакцин, кормов и племенного скота на 18 млн рублей."
+    assert len(drafted(text)["leads"]) == 1
+
+
+def test_goods_that_change_hands_without_anybody_named_are_no_lead() -> None:
+    assert leads("Supplies of 400 tonnes of flour are being sent to the fund.") == []
