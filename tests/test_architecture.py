@@ -17,13 +17,13 @@ APPS = sorted(
 KNOWN = {
     *("__init__", "apps", "models", "queries", "services", "tasks", "forms", "filters", "views", "urls", "admin"),
     *("errors", "choices", "reminder_rules", "reminder_answers", "panels", "timeline", "search", "navigation"),
-    *("hand_over", "migrations", "management"),
+    *("hand_over", "forgetting", "migrations", "management"),
 }
 #: What an app has beside the known names, because it is its own business.
 OWN = {
     "accounts": {"adapter", "backends", "devices", "directory", "middleware", "permissions", "receivers", "registry"}
     | {"sign_in_forms", "sign_in_urls"},
-    "audit": {"context", "grants", "middleware"},
+    "audit": {"context", "erasure", "grants", "middleware"},
     "companies": {"validators"},
     "home": {"bench", "demo", "health"},
     "notes": {"templatetags"},

@@ -16,6 +16,9 @@ from crm.reference.choices import RegionKind
 from crm.reference.models import Office, Region
 from crm.shared.validation import validate_time_zone
 
+#: The end of the address of whose data were erased. The domain is reserved for what does not exist.
+ERASED_ADDRESS = "@erased.invalid"
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -97,6 +100,11 @@ class User(RolePermissionsMixin, AbstractBaseUser):
     def is_away(self, day: date) -> bool:
         """Does the deputy stand in for the user on ``day``?"""
         return bool(self.deputy_from and self.deputy_until and self.deputy_from <= day <= self.deputy_until)
+
+    @property
+    def is_erased(self) -> bool:
+        """Were the person's data erased? Then there is nobody to open the account to."""
+        return self.email.endswith(ERASED_ADDRESS)
 
     @property
     def initials(self) -> str:

@@ -69,6 +69,11 @@ class RolePermissionsMixin:
         """May this user assign, confirm and undo?"""
         return self.is_active and self.role in MANAGING_ROLES
 
+    @property
+    def administers(self) -> bool:
+        """Does this user manage people and reference data within the region's tree?"""
+        return self.is_active and self.role == Role.ADMINISTRATOR
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_active and role_may(self, perm)  # type: ignore[arg-type]
 

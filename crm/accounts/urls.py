@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<int:pk>/end-sessions/", people.end_sessions, name="end_sessions"),
     path("people/<int:pk>/close/", people.close, name="close_account"),
     path("people/<int:pk>/reopen/", people.reopen, name="reopen_account"),
+    path("people/<int:pk>/erase/", people.erase, name="erase"),
     path("language/", preferences.set_language, name="set_language"),
     path("theme/", preferences.set_theme, name="set_theme"),
 ]

@@ -19,6 +19,11 @@ from crm.audit.models import AuditEvent
 EVERYWHERE = "SELECT, INSERT, UPDATE, DELETE"
 #: … and may not do with the log. TRIGGER would let it add one that swallows what is written.
 NEVER_ON_THE_LOG = "UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER"
+#: Act as their owner, and can only put the mark where something was erased openly (``crm.audit.erasure``).
+WAYS_TO_FORGET = (
+    "audit_forget_values(bigint, text, jsonb, text, inet)",
+    "audit_forget_actor(bigint)",
+)
 
 
 @contextmanager
@@ -73,6 +78,7 @@ def grant_to(role: str, *, connection: BaseDatabaseWrapper) -> None:
             f"GRANT USAGE ON SCHEMA {within} TO {to}",
             f"GRANT {EVERYWHERE} ON ALL TABLES IN SCHEMA {within} TO {to}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {within} TO {to}",
+            *(f"GRANT EXECUTE ON FUNCTION {function} TO {to}" for function in WAYS_TO_FORGET),
             f"REVOKE {NEVER_ON_THE_LOG} ON {log} FROM {to}, PUBLIC",
         ):
             cursor.execute(statement)

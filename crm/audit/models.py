@@ -8,6 +8,8 @@ from crm.audit.choices import Action, Door
 class AuditEvent(models.Model):
     """Who did what, when, from where and through which door. Append-only: triggers refuse UPDATE and DELETE.
 
+    Only a person's data may give way to a mark, where an event says that they were erased (``crm.audit.erasure``).
+
     It outlives its record, so it names it (model label, id, label) instead of pointing at it.
     """
 

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.accounts.models import User
-from crm.accounts.queries import require_writer
+from crm.accounts.queries import require_administrator, require_writer
+from crm.audit.erasure import MARK, erase_values
 from crm.audit.services import archive_record, create_record, lock_record, restore_record, update_record
 from crm.companies.errors import BinTaken
 from crm.companies.models import Company, CompanyName, Contact
-from crm.companies.queries import company_search_keys, contact_search_keys, name_key
+from crm.companies.queries import company_search_keys, contact_search_keys, contacts_visible_to, name_key
 from crm.reference.models import Region, Sector
+from crm.shared.errors import NotAllowed
+from crm.shared.registries import forget_elsewhere
 from crm.shared.searching import store_search_keys
 from crm.shared.validation import validate_record
 
@@ -127,6 +130,25 @@ def restore_contact(contact: Contact, *, by: User | None) -> Contact:
     """Bring an archived contact back. Raises ``NotAllowed`` and ``InvalidRecord``."""
     require_writer(by)
     return restore_record(contact, by=by)
+
+
+@transaction.atomic
+def erase_contact(contact: Contact, *, by: User | None, reason: str) -> Contact:
+    """Erase a person's data for good, at the person's request: here, in history and search, and in the audit log.
+
+    What stays is the empty row, archived, and the log's events without the data. An administrator of a region that
+    deals with the person does it. Raises ``NotAllowed``.
+    """
+    if by is not None:
+        require_administrator(by, by.region)
+        if not contacts_visible_to(by).filter(pk=contact.pk).exists():
+            raise NotAllowed(_("Only an administrator of a region that deals with the person may do this."))
+    blanks = {"full_name": MARK, "position": "", "email": "", "phone": "", "archive_reason": ""}
+    erase_values(contact, by=by, reason=reason, blanks=blanks)
+    forget_elsewhere(contact, by=by, reason=reason)
+    archive_record(contact, by=by, reason=_("Erased at the person's request"))
+    store_search_keys(contact, contact_search_keys(contact))
+    return contact
 
 
 @transaction.atomic

@@ -14,4 +14,5 @@ urlpatterns = [
     path("<int:pk>/contacts/new/", views.add_contact, name="add_contact"),
     path("<int:pk>/similar/", views.similar, name="similar"),
     path("contacts/<int:pk>/edit/", views.edit_contact, name="edit_contact"),
+    path("contacts/<int:pk>/erase/", views.erase_contact, name="erase_contact"),
 ]

@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from crm.accounts.queries import require_writer
+from crm.accounts.queries import require_administrator, require_writer
 from crm.companies import services
 from crm.companies.filters import CompanyFilter
 from crm.companies.forms import CompanyForm, ContactForm, OtherNameForm
@@ -17,7 +18,7 @@ from crm.companies.queries import (
     similar_companies,
 )
 from crm.shared.errors import DomainError
-from crm.shared.forms import ArchiveForm, add_service_error
+from crm.shared.forms import ArchiveForm, ReasonForm, add_service_error
 from crm.shared.htmx import render_page
 from crm.shared.numbers import whole_numbers
 from crm.shared.pagination import page_of
@@ -153,8 +154,29 @@ def edit_contact(request: HttpRequest, pk: int) -> HttpResponse:
             add_service_error(form, error)
         else:
             return redirect(contact.company or "companies:companies")
-    context = {"form": form, "company": contact.company, "title": contact.full_name, "submit": _("Save")}
+    context = {
+        "form": form,
+        "company": contact.company,
+        "title": contact.full_name,
+        "submit": _("Save"),
+        "erase_url": reverse("companies:erase_contact", args=[pk]) if request.user.administers else "",
+    }
     return render(request, "companies/part_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def erase_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase a person's data at the person's request, after a page that says what goes and what stays."""
+    contact = get_object_or_404(contacts_visible_to(request.user).select_related("company"), pk=pk)
+    require_administrator(request.user, request.user.region)
+    form = ReasonForm(request.POST or None)
+    back = resolve_url(contact.company or "companies:companies")
+    if request.method == "POST" and form.is_valid():
+        services.erase_contact(contact, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The person's data are erased."))
+        return redirect(back)
+    context = {"form": form, "name": contact.full_name, "back": back}
+    return render(request, "audit/erase_person.html", context, status=422 if form.errors else 200)
 
 
 def _company(request: HttpRequest, pk: int) -> Company:

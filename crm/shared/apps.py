@@ -22,9 +22,8 @@ class SharedConfig(AppConfig):
         register_converters()
         connection_created.connect(_teach_similarity, dispatch_uid="crm.shared.word_similarity")
         # What an app contributes to lower apps is found as `admin.py` is.
-        autodiscover_modules(
-            "reminder_rules", "reminder_answers", "panels", "timeline", "search", "navigation", "hand_over"
-        )
+        autodiscover_modules("reminder_rules", "reminder_answers", "panels", "timeline", "search", "navigation")
+        autodiscover_modules("hand_over", "forgetting")
 
 
 def _teach_similarity(connection: Any, **kwargs: Any) -> None:

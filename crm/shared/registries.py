@@ -56,6 +56,8 @@ visible_records = Registry("visible_records")
 search_keys = Registry("search_keys")
 #: ``(record) -> Iterable[QuerySet]``, by model label: rows that belong to a record and are logged for themselves.
 parts = Registry("parts")
+#: ``(person, *, by, reason) -> object``, by model label: erases what an app holds of a person elsewhere.
+forgetting = Registry("forgetting")
 #: ``(record, *, at) -> object``, by model label: told when a lower app (a note, a commitment) worked on the record.
 activity = Registry("activity")
 
@@ -111,6 +113,12 @@ def tell_activity(record: Model, *, at: datetime) -> None:
     """Tell whoever listens to this kind of record that somebody worked on it ``at`` that moment."""
     for listen in activity.contributions(record._meta.label_lower):
         listen(record, at=at)
+
+
+def forget_elsewhere(person: Model, *, by: object, reason: str) -> None:
+    """Erase what other apps hold of a person whose own record is being erased."""
+    for forget in forgetting.contributions(person._meta.label_lower):
+        forget(person, by=by, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

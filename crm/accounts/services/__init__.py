@@ -14,6 +14,7 @@ from crm.accounts.services.people import (
     PREFERENCES,
     create_user,
     deactivate_user,
+    erase_user,
     update_preferences,
     update_user,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "deactivate_user",
     "end_session",
     "end_sessions",
+    "erase_user",
     "hand_over",
     "invite_user",
     "link_of",

@@ -4,18 +4,21 @@ from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.accounts.choices import Role
-from crm.accounts.models import User
+from crm.accounts.models import ERASED_ADDRESS, User
 from crm.accounts.queries import administrators_above, possible_deputies, require_administrator
 from crm.accounts.services.sign_in import end_sessions
+from crm.audit.erasure import MARK, erase_actor, erase_values
 from crm.audit.services import create_record, lock_record, update_record
 from crm.reference.models import Region
 from crm.shared.errors import DomainError, NotAllowed
+from crm.shared.registries import forget_elsewhere
 
 #: What users set for themselves.
 PREFERENCES = frozenset(
@@ -69,6 +72,8 @@ def update_user(user: User, *, by: User | None, **changes: Any) -> User:
             changes["address_failed_at"] = None
     _keep_an_administrator(user, changes)
     _check_deputy(user, {name: changes.get(name, getattr(user, name)) for name in PREFERENCES})
+    if changes.get("is_active") and user.is_erased:
+        raise DomainError(_("This person's data were erased: make a new account."))
     was_active, former_email = user.is_active, user.email
     update_record(user, by=by, changes=changes)
     if user.email != former_email:
@@ -81,6 +86,31 @@ def update_user(user: User, *, by: User | None, **changes: Any) -> User:
 def deactivate_user(user: User, *, by: User | None) -> User:
     """Close an account: sessions, API tokens and invitations stop at once. Hand its open things over beforehand."""
     return update_user(user, by=by, is_active=False)
+
+
+@transaction.atomic
+def erase_user(user: User, *, by: User | None, reason: str) -> User:
+    """Erase the data of somebody who has left, at that person's request: here, in history and in the audit log.
+
+    What the person did stays, by nobody's name. The account must be closed; it cannot be opened again. Raises
+    ``NotAllowed``, and ``DomainError`` while the account is open.
+    """
+    require_administrator(by, user.region)
+    if user.is_active:
+        raise DomainError(_("Close the account first."))
+    Authenticator.objects.filter(user=user).delete()
+    _forget_other_addresses(user)
+    blanks = {"full_name": MARK, "position": "", "email": f"{user.pk}{ERASED_ADDRESS}"}
+    erase_values(user, by=by, reason=reason, blanks=blanks, logged={"directory"})
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    for invitation in user.invitations.all():
+        erase_values(invitation, by=by, reason=reason, blanks={"error": ""})
+    for token in user.api_tokens.all():
+        erase_values(token, by=by, reason=reason, blanks={"name": MARK})
+    forget_elsewhere(user, by=by, reason=reason)
+    erase_actor(user)
+    return user
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +18,7 @@ from crm.accounts.forms import HandOverForm, InviteForm
 from crm.accounts.models import User
 from crm.accounts.queries import open_things_of, people_for_list, require_administrator, require_manager, sessions_of
 from crm.shared.errors import DomainError
-from crm.shared.forms import add_service_error
+from crm.shared.forms import ReasonForm, add_service_error
 from crm.shared.htmx import render_page
 from crm.shared.pagination import page_of
 
@@ -81,6 +82,24 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     things = open_things_of(found)
     context = {"person": found, "form": form, "things": things, "open_count": sum(kind.count for kind in things)}
     return render(request, "accounts/hand_over.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase the data of somebody who has left, after a page that says what goes and what stays."""
+    require_administrator(request.user, request.user.region)
+    found = _visible(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.erase_user(found, by=request.user, reason=form.cleaned_data["reason"])
+        except DomainError as error:
+            add_service_error(form, error)
+        else:
+            messages.success(request, _("The person's data are erased."))
+            return redirect("accounts:person", found.pk)
+    context = {"form": form, "name": found.full_name, "back": reverse("accounts:person", args=[found.pk])}
+    return render(request, "audit/erase_person.html", context, status=422 if form.errors else 200)
 
 
 Deed = Callable[[User, User], Any]

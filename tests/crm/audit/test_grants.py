@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
+from crm.accounts.services import erase_user
 from crm.audit.grants import as_owner
 from crm.audit.models import AuditEvent
 from crm.companies.models import Company
-from crm.companies.services import create_company, update_company
+from crm.companies.services import create_company, create_contact, erase_contact, update_company
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
@@ -116,6 +117,39 @@ def test_the_running_role_cannot_give_itself_more(running_role: str) -> None:
             [LOG, ROLE],
         )
         assert cursor.fetchone() == ("INSERT, SELECT",)
+
+
+def test_the_running_role_forgets_a_person_and_no_more_than_that(running_role: str) -> None:
+    administrator = UserFactory(role="administrator", region__code="KZ-15")
+    left = UserFactory(role="official", region__code="KZ-15", full_name="Жанна Қуанышева", is_active=False)
+    contact = create_contact(by=administrator, full_name="Zhanna Қуанышева", email="zhanna@example.kz")
+    company = create_company(by=None, name="Örnek Yapı")
+    with working_as(running_role):
+        erase_contact(contact, by=administrator, reason="r")
+        erase_user(left, by=administrator, reason="r")
+        event = AuditEvent.objects.get(model="companies.company", record_id=company.pk)
+        for statement in (
+            f"SELECT audit_forget_values({event.pk}, 'x', '{{}}', 'x', NULL)",
+            f"SELECT audit_forget_values({event.pk}, '***', '{{}}', '', NULL)",
+            f"UPDATE {LOG} SET record_label = '***' WHERE model = 'companies.contact'",
+            "ALTER FUNCTION audit_forget_actor(bigint) OWNER TO CURRENT_USER",
+            "DROP FUNCTION audit_only_forget() CASCADE",
+        ):
+            with (
+                pytest.raises(DatabaseError, match=r"permission denied|must be owner|append-only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)
+        # A table of one's own by the log's name does not deceive the functions.
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMP TABLE {LOG} AS SELECT * FROM {LOG}")
+            cursor.execute(f"UPDATE pg_temp.{LOG} SET action = 'erased'")
+            with pytest.raises(DatabaseError, match="append-only"):
+                cursor.execute(f"SELECT audit_forget_values({event.pk}, '***', '{{}}', '', NULL)")
+    assert "Қуанышева" not in str(list(AuditEvent.objects.values()))
+    event.refresh_from_db()
+    assert event.record_label == "Örnek Yapı"
 
 
 def connection_owner() -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from crm.accounts.models import User
 from crm.audit.choices import Door
 from crm.audit.context import entered_by
+from crm.audit.services import update_record
 from crm.companies.services import update_company
 from leads.deals.services import create_deal, record_value, update_deal
 from tests.factories.accounts import UserFactory
@@ -74,7 +75,7 @@ def test_a_link_to_what_one_may_not_see_is_a_number(national: User, official: Us
     contact = ContactFactory(full_name="Secret Person")
     contact.regions.add(UserFactory(region__code="KZ-23").region)
     deal = DealFactory()
-    update_deal(deal, by=national, contact=contact)
+    update_record(deal, by=national, changes={"contact": contact})
     page = page_of(signed_in(official), "deals.deal", deal.pk)
     assert f"№ {contact.pk}" in page
     assert "Secret Person" not in page
