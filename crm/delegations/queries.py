@@ -42,6 +42,13 @@ def delegation_for_page(user: User | AnonymousUser) -> QuerySet[Delegation]:
     return delegations_visible_to(user).select_related(*related).prefetch_related(*links)
 
 
+def countries_abroad(delegation: Delegation) -> list[str]:
+    """Return the codes of the foreign countries that the visit went to or whose organisations it met, off the
+    page's prefetched rows."""
+    codes = {stop.country for stop in delegation.stops.all()} | {one.country for one in delegation.companies.all()}
+    return sorted(codes - {"", delegation.region.code[:2]})
+
+
 def practices_of(delegation: Delegation, user: User | AnonymousUser) -> QuerySet[Practice]:
     """Return the practices in use that were seen on the visit, with their owners."""
     return practices_visible_to(user).filter(delegation=delegation, archived_at__isnull=True).select_related("owner")

@@ -31,6 +31,11 @@ def country_names(code: str) -> list[str]:
     return names
 
 
+def is_country(code: str) -> bool:
+    """Is this the code, in capitals, of a country that forms offer?"""
+    return code in {known for known, _name in country_choices()}
+
+
 lazy_country_name = lazy(country_name, str)
 
 

@@ -1,24 +1,21 @@
 """The figures as files to hand on: a table for Excel, a brief of one page for the governor in Word."""
 
-import io
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
 
 from crm.shared.exports import Sheet, book_as_xlsx
 from crm.shared.formats import format_day, format_money
-from leads.deals.queries import Figures, Plan, age_labels
+from crm.shared.word import add_heading, add_points, add_subheading, add_table, add_text, as_bytes, new_document
+from leads.deals.queries import CountryBriefing, Figures, Owed, Plan, age_labels
 from leads.deals.queries.figures import PlanRow
 
 #: What fits on one page beside the plan.
 VISITS_IN_BRIEF = 5
 SLIPS_IN_BRIEF = 3
+DEALS_IN_COUNTRY_BRIEF, OWED_IN_COUNTRY_BRIEF, MEETINGS_IN_COUNTRY_BRIEF = 6, 5, 5
 
 
 def figures_workbook(figures: Figures, plan: Plan) -> bytes:
@@ -77,31 +74,19 @@ def _plan_row(row: PlanRow) -> tuple[Any, ...]:
 
 def figures_brief(figures: Figures, plan: Plan, *, region: str, title: str = "") -> bytes:
     """Return the brief for the governor as a Word file of one page, in the language of the page."""
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
-        Cm(2.5),
-        Cm(1.5),
-        Cm(1.5),
-        Cm(1.5),
-    )
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    style.paragraph_format.space_after = Pt(4)
-    _heading(document, _("BRIEF"), f"{title or _('on investment projects')}: {region}")
-    document.add_paragraph(_("As at %(day)s.") % {"day": format_day(figures.as_at)})
-    for sentence in _sentences(figures):
-        document.add_paragraph(sentence, style="List Bullet")
-    _subheading(document, _("Plan and actual, %(year)s") % {"year": plan.year})
-    _table(
+    document = new_document()
+    add_heading(document, _("BRIEF"), f"{title or _('on investment projects')}: {region}")
+    add_text(document, _("As at %(day)s.") % {"day": format_day(figures.as_at)})
+    add_points(document, _sentences(figures))
+    add_subheading(document, _("Plan and actual, %(year)s") % {"year": plan.year})
+    add_table(
         document,
         [_("Quarter"), _("Plan"), _("Actual"), "%"],
         [(row.label, _money(row.plan), _money(row.actual), _per_cent(row.share)) for row in plan.quarters],
     )
     if figures.visits:
-        _subheading(document, _("What came of the visits"))
-        _table(
+        add_subheading(document, _("What came of the visits"))
+        add_table(
             document,
             [_("Visit"), _("Deals"), _("Furthest stage"), _("Announced"), pgettext("sum", "Realised")],
             [
@@ -111,13 +96,69 @@ def figures_brief(figures: Figures, plan: Plan, *, region: str, title: str = "")
         )
     late = [row for row in figures.slips if row.days > 0][:SLIPS_IN_BRIEF]
     if late:
-        _subheading(document, _("Expected starts that were put off"))
-        for row in late:
-            days = {"title": row.title, "first": format_day(row.first), "now": format_day(row.now)}
-            document.add_paragraph(_("%(title)s: from %(first)s to %(now)s") % days, style="List Bullet")
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+        add_subheading(document, _("Expected starts that were put off"))
+        days = [{"title": row.title, "first": format_day(row.first), "now": format_day(row.now)} for row in late]
+        add_points(document, [_("%(title)s: from %(first)s to %(now)s") % one for one in days])
+    return as_bytes(document)
+
+
+def country_brief(briefing: CountryBriefing, *, region: str) -> bytes:
+    """Return the briefing before a trip as a Word file of one page, in the language of the page."""
+    document = new_document()
+    add_heading(document, _("BRIEF"), f"{briefing.name}: {region}")
+    add_text(document, _("As at %(day)s.") % {"day": format_day(briefing.on)})
+    add_points(document, _country_sentences(briefing), size=11)
+    if briefing.deals:
+        add_subheading(document, _("Deals in work"))
+        add_table(
+            document,
+            [_("Deal"), _("Stage"), _("Sum"), _("Next step")],
+            [
+                (
+                    f"{row.deal.title} ({row.deal.company or _('company open')})",
+                    row.deal.get_stage_display(),
+                    format_money(row.amount, row.currency) or "–",
+                    row.step or "–",
+                )
+                for row in briefing.deals[:DEALS_IN_COUNTRY_BRIEF]
+            ],
+            numbers_from=4,
+        )
+    for title, owed in ((_("We owe"), briefing.ours), (_("They owe"), briefing.theirs)):
+        if owed:
+            add_subheading(document, title)
+            add_points(document, [_owed_line(one) for one in owed[:OWED_IN_COUNTRY_BRIEF]], size=11)
+    _write_known(document, briefing)
+    return as_bytes(document)
+
+
+def _write_known(document: Any, briefing: CountryBriefing) -> None:
+    """Write who is known in the country and who was met last."""
+    if briefing.companies:
+        add_subheading(document, _("Known there"))
+        names = [f"{one.name} ({one.city})" if one.city else one.name for one in briefing.companies]
+        add_text(document, "; ".join(names), size=11)
+    if briefing.meetings:
+        add_subheading(document, _("Last meetings"))
+        held = briefing.meetings[:MEETINGS_IN_COUNTRY_BRIEF]
+        lines = [f"{format_day(one.date)}: {one.subject} ({one.get_outcome_display()})" for one in held if one.date]
+        add_points(document, lines, size=11)
+
+
+def _country_sentences(briefing: CountryBriefing) -> list[str]:
+    sums = {"announced": briefing.announced, "agreed": briefing.agreed, "realised": briefing.realised}
+    counts = {"ours": len(briefing.ours), "theirs": len(briefing.theirs), "count": len(briefing.deals)}
+    return [
+        _("In work: %(count)s deals; announced %(announced)s, agreed %(agreed)s, realised %(realised)s.")
+        % (counts | {name: _money(amount) for name, amount in sums.items()}),
+        _("Open commitments: %(ours)s of ours, %(theirs)s of theirs.") % counts,
+    ]
+
+
+def _owed_line(one: Owed) -> str:
+    due = one.commitment.due_date
+    parts = [one.commitment.text, one.commitment.executor_label, format_day(due) if due else ""]
+    return ", ".join(filter(None, parts))
 
 
 def _sentences(figures: Figures) -> list[str]:
@@ -144,28 +185,3 @@ def _money(amount: Any) -> str:
 
 def _per_cent(share: int | None) -> str:
     return "–" if share is None else f"{share} %"
-
-
-def _heading(document: Any, *lines: str) -> None:
-    for line in lines:
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(line).bold = True
-
-
-def _subheading(document: Any, text: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(6)
-    paragraph.add_run(text).bold = True
-
-
-def _table(document: Any, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
-    for cells, texts in ((table.rows[0].cells, headings), *((table.add_row().cells, row) for row in rows)):
-        for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
-            if number:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            run = paragraph.add_run(text)
-            run.font.size, run.bold = Pt(10), cells is table.rows[0].cells

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from leads.deals.views import board, dashboard, exports, history, moves, outcomes, papers, record, steps, targets
+from leads.deals.views import (
+    board,
+    countries,
+    dashboard,
+    exports,
+    history,
+    moves,
+    outcomes,
+    papers,
+    record,
+    steps,
+    targets,
+)
 
 app_name = "deals"
 urlpatterns = [
@@ -13,6 +25,8 @@ urlpatterns = [
     path("dashboard/frozen/<int:pk>/", dashboard.frozen, name="frozen"),
     path("dashboard/frozen/<int:pk>/brief/", exports.frozen_brief, name="frozen_brief"),
     path("dashboard/frozen/<int:pk>/workbook/", exports.frozen_workbook, name="frozen_workbook"),
+    path("countries/<str:code>/", countries.country, name="country"),
+    path("countries/<str:code>/brief/", countries.brief, name="country_brief"),
     path("targets/", targets.targets, name="targets"),
     path("targets/new/", targets.set_plan, name="set_plan"),
     path("targets/<int:pk>/archive/", targets.take_back, name="archive_target"),

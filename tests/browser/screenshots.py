@@ -33,6 +33,7 @@ PAGES = {
     "search": "/search/?q=beton",
     "delegations": "/delegations/",
     "delegation": "/delegations/1/",
+    "country": "/deals/countries/TR/",
     "practices": "/delegations/practices/",
     "companies": "/companies/",
     "company": "/companies/1/",

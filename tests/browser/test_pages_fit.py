@@ -55,7 +55,7 @@ def busy_office(manager: User) -> User:
 
 def record_pages() -> list[str]:
     """The pages of the office's records."""
-    return [Delegation.objects.get().get_absolute_url()]
+    return [Delegation.objects.get().get_absolute_url(), "/deals/countries/TR/"]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

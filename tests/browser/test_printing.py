@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 from pypdf import PdfReader
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 from crm.accounts.models import User
 from crm.delegations.models import Delegation
 from tests.factories.commitments import CommitmentFactory
-from tests.factories.companies import CompanyFactory
+from tests.factories.companies import CompanyFactory, ContactFactory
 from tests.factories.deals import DealFactory, DealValueFactory
 from tests.factories.delegations import (
     DelegationFactory,
@@ -45,6 +46,8 @@ def big_visit(manager: User) -> Delegation:
         CommitmentFactory(about=visit, text="Сапар қорытындысы бойынша жол картасын бекіту")
         MeetingFactory(region=manager.region, delegation=visit, subject=f"{LONG_NAME}: келіссөз", owner=manager)
         PracticeFactory(region=manager.region, delegation=visit, owner=manager, summary="Бір терезе қағидаты " * 5)
+        CommitmentFactory(about=deal, side="theirs", text="Жабдық тізімін жіберу", company=company)
+        ContactFactory(company=company, position="Бас директордың орынбасары").regions.add(manager.region)
         DelegationMemberFactory(delegation=visit, position="Облыс әкімінің орынбасары")
     for city in ("Konya", "İstanbul", "Bursa", "Eskişehir"):
         DelegationStopFactory(delegation=visit, city=city, start_date=end, end_date=end)
@@ -69,3 +72,16 @@ def test_the_brief_of_a_visit_takes_two_pages(
     assert "Eskişehir" in text
     assert "Бір терезе қағидаты" in text
     assert text.count("Облыс әкімінің орынбасары") == 8
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_briefing_before_a_trip_takes_one_page(
+    language: str, big_visit: Delegation, manager: User, sign_in: Callable[[User], Page]
+) -> None:
+    page = sign_in(manager)
+    User.objects.filter(pk=manager.pk).update(language=language)
+    paper = printed(page, reverse("deals:country", args=["TR"]))
+    assert len(paper.pages) == 1
+    text = paper.pages[0].extract_text()
+    assert "Жабдық тізімін жіберу" in text
+    assert big_visit.title in text

@@ -218,6 +218,8 @@ PAGES: dict[str, Decision] = {
     "deals:frozen": get(RECORD, "deals.frozenfigures"),
     "deals:frozen_brief": get(RECORD, "deals.frozenfigures"),
     "deals:frozen_workbook": get(RECORD, "deals.frozenfigures"),
+    "deals:country": get(Access.DIRECTORY, code="TR"),
+    "deals:country_brief": get(Access.DIRECTORY, code="TR"),
     "deals:targets": get(SIGNED_IN),
     "deals:set_plan": get(Access.MANAGERS),
     "deals:archive_target": get(Access.MANAGE_RECORD, "deals.target"),

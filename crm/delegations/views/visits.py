@@ -13,6 +13,7 @@ from crm.delegations.filters import DelegationFilter, PracticeFilter
 from crm.delegations.forms import DelegationForm, MemberFormSet, PracticeForm, StopFormSet, rows_of
 from crm.delegations.models import Delegation, Practice
 from crm.delegations.queries import (
+    countries_abroad,
     delegation_for_page,
     delegations_for_list,
     delegations_visible_to,
@@ -55,6 +56,7 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": panels_of(visit, request.user),
         "statuses": DelegationStatus.choices,
         "practices": list(practices_of(visit, request.user)),
+        "countries": countries_abroad(visit),
         "printed": PRINTED,
         "printed_practices": PRINTED_PRACTICES,
     }

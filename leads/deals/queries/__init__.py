@@ -8,6 +8,7 @@ from leads.deals.queries.board import (
     open_steps_of_each,
     totals_by_stage,
 )
+from leads.deals.queries.countries import CountryBriefing, Owed, country_briefing
 from leads.deals.queries.dashboard import dashboard_figures, deal_facts, money_invested
 from leads.deals.queries.figures import AGES, Figures, Plan, age_labels, figures_as_json, figures_of_json
 from leads.deals.queries.plans import plan_beside_actual
@@ -50,7 +51,9 @@ __all__ = [
     "MILESTONES",
     "QUIET_AFTER",
     "RANKS",
+    "CountryBriefing",
     "Figures",
+    "Owed",
     "Plan",
     "Standing",
     "Totals",
@@ -59,6 +62,7 @@ __all__ = [
     "age_labels",
     "companies_named",
     "company_suggestions",
+    "country_briefing",
     "dashboard_figures",
     "deal_as_it_was",
     "deal_facts",
