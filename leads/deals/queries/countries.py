@@ -18,8 +18,9 @@ from crm.delegations.models import Delegation
 from crm.delegations.queries import delegations_visible_to
 from crm.meetings.models import Meeting
 from crm.meetings.queries import meetings_visible_to
-from crm.shared.about import NamedRecord, named_records
+from crm.shared.about import NamedRecord, records_named, rows_of_records
 from crm.shared.choices import country_name
+from crm.shared.together import fetch_together
 from leads.deals.choices import RESTING, Stage, ValueKind
 from leads.deals.models import Deal, DealValue
 from leads.deals.queries.board import open_steps_of_each
@@ -187,5 +188,6 @@ def _owed(user: User, code: str) -> list[Owed]:
     owed = commitments_visible_to(user).filter(there, archived_at__isnull=True, status__in=OWED)
     owed = owed.select_related("executor", "company").order_by(F("due_date").asc(nulls_last=True), "pk")
     listed = list(owed[:MOST_READ])
-    names = named_records((one.about_type_id, one.about_id) for one in listed)
+    wanted = rows_of_records((one.about_type_id, one.about_id) for one in listed)
+    names = records_named(fetch_together(wanted))
     return [Owed(one, names.get((one.about_type_id, one.about_id))) for one in listed]
