@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -21,22 +22,24 @@ from crm.accounts.models import ApiToken, Invitation, User
 from crm.accounts.registry import Duty, all_duties
 from crm.reference.models import Region
 from crm.reference.queries import regions_within
+from crm.shared.about import address_of
 from crm.shared.errors import NotAllowed
+from crm.shared.together import Rows, fetch_together
 
 INVITATION_SALT = "crm.accounts.invitation"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenThings:
-    """Open things of one kind: how many, and the first of them."""
+    """Open things of one kind: how many, and the names and addresses of the first of them."""
 
     duty: Duty
     count: int
-    records: Sequence[Model]
+    named: Sequence[tuple[str, str]]
 
     @property
     def rest(self) -> int:
-        return self.count - len(self.records)
+        return self.count - len(self.named)
 
 
 def within_regions_of[RecordType: Model](
@@ -83,13 +86,23 @@ def possible_receivers(user: User, *, by: User) -> QuerySet[User]:
 
 
 def open_things_of(user: User, *, most: int = 20) -> list[OpenThings]:
-    """Return what ``user`` has open, by kind, each with its number and its first records; empty kinds stay out."""
-    found = []
-    for duty in all_duties():
-        records = list(duty.held_by(user))
-        if records:
-            found.append(OpenThings(duty, len(records), records[:most]))
-    return found
+    """Return what ``user`` has open, by kind, each with its number and the first by name; empty kinds stay out.
+
+    One query.
+    """
+    duties = [(duty, duty.held_by(user)) for duty in all_duties()]
+    rows = fetch_together(tuple(Rows(held, ("pk", *duty.named_by)) for duty, held in duties))
+    return [
+        OpenThings(duty, len(held), _named(held_by.model._meta.label_lower, held)[:most])
+        for (duty, held_by), held in zip(duties, rows, strict=True)
+        if held
+    ]
+
+
+def _named(label: str, rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """Return the name and the address of each record of that kind, in the order of the names."""
+    named = [(next(filter(None, names), f"{pk}"), address_of(label, pk)) for pk, *names in rows]
+    return sorted(named, key=lambda one: one[0].casefold())
 
 
 def managers_of(region_ids: QuerySet | list[int]) -> QuerySet[User]:

@@ -6,14 +6,13 @@
 app's own service, so that the change is checked and logged as by any other door.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from crm.accounts.models import User
+from django.db.models import QuerySet
 
-HeldBy = Callable[["User"], Iterable[Any]]
+HeldBy = Callable[[Any], QuerySet[Any]]
 Give = Callable[..., object]
 
 
@@ -24,7 +23,10 @@ def region_of(record: Any) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A kind of open thing. Partners are given only what is marked ``for_partners``."""
+    """A kind of open thing, named by the first of the columns ``named_by`` that says something.
+
+    Partners are given only what is marked ``for_partners``.
+    """
 
     code: str
     title: Any
@@ -32,6 +34,7 @@ class Duty:
     held_by: HeldBy
     give: Give
     region_of: Callable[[Any], int] = region_of
+    named_by: tuple[str, ...] = ("title",)
     for_partners: bool = False
 
 

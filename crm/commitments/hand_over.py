@@ -43,6 +43,7 @@ duty(
     held_by=carried_out_by,
     give=give_commitment,
     for_partners=True,
+    named_by=("text",),
 )
 duty(
     "commitments.co_executor",
@@ -51,4 +52,5 @@ duty(
     held_by=carried_out_beside,
     give=give_share,
     for_partners=True,
+    named_by=("text",),
 )

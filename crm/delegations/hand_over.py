@@ -32,4 +32,11 @@ def give_practice(practice: Practice, *, by: User, former: User, to: User) -> No
 
 
 duty("delegations.secretary", title=_("Visits as secretary"), position=40, held_by=prepared_by, give=give_delegation)
-duty("delegations.practice", title=_("Practices"), position=41, held_by=looked_after_by, give=give_practice)
+duty(
+    "delegations.practice",
+    title=_("Practices"),
+    position=41,
+    held_by=looked_after_by,
+    give=give_practice,
+    named_by=("summary",),
+)

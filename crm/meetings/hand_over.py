@@ -19,4 +19,11 @@ def give_meeting(meeting: Meeting, *, by: User, former: User, to: User) -> None:
     update_meeting(meeting, by=by, owner=to)
 
 
-duty("meetings.owner", title=_("Meetings"), position=30, held_by=awaiting_outcome_of, give=give_meeting)
+duty(
+    "meetings.owner",
+    title=_("Meetings"),
+    position=30,
+    held_by=awaiting_outcome_of,
+    give=give_meeting,
+    named_by=("subject",),
+)

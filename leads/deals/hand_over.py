@@ -53,4 +53,5 @@ duty(
     held_by=memoranda_answered_for_by,
     give=give_memorandum,
     region_of=region_of_memorandum,
+    named_by=("deal__title",),
 )

@@ -21,4 +21,11 @@ def give_report(report: VisitReport, *, by: User, former: User, to: User) -> Non
     hand_report_over(report, by=by, to=to)
 
 
-duty("visit_reports.uploader", title=_("Reports to review"), position=60, held_by=to_review_by, give=give_report)
+duty(
+    "visit_reports.uploader",
+    title=_("Reports to review"),
+    position=60,
+    held_by=to_review_by,
+    give=give_report,
+    named_by=("title", "file_name"),
+)

@@ -212,5 +212,5 @@ def test_the_preview_takes_as_many_queries_for_thirty_as_for_one(
         CommitmentFactory(executor=official)
         MeetingFactory(owner=official)
     client = signed_in(manager)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         client.get(f"/settings/people/{official.pk}/hand-over/")
