@@ -26,6 +26,7 @@ OWN = {
     "audit": {"context", "erasure", "grants", "middleware"},
     "companies": {"validators"},
     "home": {"bench", "demo", "health"},
+    "meetings": {"calendar"},
     "notes": {"templatetags"},
     "reference": {"calendar", "data", "holiday_library"},
     "reminders": {"answers", "asking", "calendars", "digest", "notices", "registry", "templatetags"},

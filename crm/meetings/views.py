@@ -1,16 +1,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from crm.accounts.queries import require_writer
 from crm.companies.queries import contacts_visible_to
 from crm.meetings import services
+from crm.meetings.calendar import MONTH, WEEK, day_asked, meeting_calendar
 from crm.meetings.filters import MeetingFilter
 from crm.meetings.forms import MeetingForm
 from crm.meetings.models import Meeting
 from crm.meetings.queries import meeting_for_page, meetings_for_list, meetings_visible_to
+from crm.reference.queries import calendar_of
 from crm.shared.errors import DomainError
 from crm.shared.forms import ArchiveForm, add_service_error
 from crm.shared.htmx import render_page
@@ -21,10 +24,29 @@ from crm.shared.registries import panels_of
 
 @require_GET
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings; those that await their outcome come first."""
+    """The meetings as a list, those that await their outcome first; or by day in a month or a week (``?view=``)."""
+    view = request.GET.get("view", "")
+    if view in (MONTH, WEEK):
+        return _calendar_page(request, view)
     filtered = MeetingFilter(request.GET, queryset=meetings_for_list(request.user), request=request)
     context = {"page": page_of(request, filtered.qs), "filter": filtered}
     return render_page(request, "meetings/meetings.html", context, partial="list")
+
+
+def _calendar_page(request: HttpRequest, view: str) -> HttpResponse:
+    """The meetings by day. What the list narrows by its first day, the calendar does by the days that it shows."""
+    today = timezone.localdate()
+    asked = request.GET.copy()
+    asked.pop("since", None)
+    filtered = MeetingFilter(asked, queryset=meetings_for_list(request.user), request=request)
+    on, working = day_asked(request.GET.get("on", ""), today=today), calendar_of(request.user.region)
+    context = {
+        "calendar": meeting_calendar(filtered.qs, view=view, on=on, today=today, working=working),
+        "filter": filtered,
+        "today": today,
+        "undated": filtered.qs.filter(date=None).count(),
+    }
+    return render_page(request, "meetings/calendar.html", context, partial="list")
 
 
 @require_GET

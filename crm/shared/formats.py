@@ -11,10 +11,18 @@ from django.utils.translation import get_language, gettext, ngettext
 NO_BREAK_SPACE = "\u00a0"
 #: Signs that everybody here reads; a currency without one is written by its code.
 SYMBOLS = {"KZT": "₸", "USD": "$", "EUR": "€", "RUB": "₽", "CNY": "¥", "TRY": "₺", "GBP": "£", "KRW": "₩"}
+_PATTERNS = {
+    "full": "d MMMM y",
+    "day": "d MMMM",
+    "weekday": "EEEE, d MMMM",
+    "short": "d MMM",
+    "month": "LLLL y",
+    "name": "EEE",
+}
 DAY_PATTERNS = {
-    "kk": {"full": "y 'ж'. d MMMM", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
-    "ru": {"full": "d MMMM y", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
-    "en": {"full": "d MMMM y", "day": "d MMMM", "weekday": "EEEE, d MMMM", "short": "d MMM"},
+    "kk": _PATTERNS | {"full": "y 'ж'. d MMMM", "month": "y 'ж'. LLLL"},
+    "ru": _PATTERNS,
+    "en": _PATTERNS,
 }
 
 
@@ -60,7 +68,7 @@ def _scaled(amount: Decimal) -> tuple[str, str]:
 
 
 def format_day(day: date, style: str = "full") -> str:
-    """Return a day in the page's language; ``style``: full (with year), day, weekday or short."""
+    """Return a day in the page's language; ``style``: full (with year), day, weekday or short; month, or name (Mon)."""
     return _day_in(page_language(), day, style)
 
 

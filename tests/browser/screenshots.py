@@ -38,6 +38,8 @@ PAGES = {
     "companies": "/companies/",
     "company": "/companies/1/",
     "meetings": "/meetings/",
+    "meetings-month": "/meetings/?view=month",
+    "meetings-week": "/meetings/?view=week",
     "meeting": "/meetings/2/",
     "outcome": "/deals/meetings/5/outcome/",
     "commitments": "/commitments/",

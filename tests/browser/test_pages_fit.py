@@ -15,12 +15,15 @@ from leads.deals.services import set_target
 from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory, DealValueFactory
 from tests.factories.delegations import DelegationFactory
+from tests.factories.meetings import MeetingFactory
 from tests.factories.reference import SectorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+CALENDARS = ("/meetings/?view=month", "/meetings/?view=week")
 PAGES = (
     "/", "/reports/", "/deals/", "/deals/table/", "/deals/dashboard/", "/deals/targets/", "/delegations/", "/meetings/",
-    "/companies/", "/commitments/", "/search/?q=beton", "/settings/", "/reminders/preview/", "/reminders/not-asked/",
+    *CALENDARS, "/companies/", "/commitments/", "/search/?q=beton", "/settings/", "/reminders/preview/",
+    "/reminders/not-asked/",
 )  # fmt: skip
 #: What stands out on the right, outside of what scrolls by itself.
 TOO_WIDE = """[...document.querySelectorAll("main table")].filter(one => one.getBoundingClientRect().right > innerWidth)
@@ -48,6 +51,14 @@ def busy_office(manager: User) -> User:
             DealValueFactory(
                 deal=deal, kind=kind, amount=amount, amount_reporting=amount, currency__code="KZT", date=today
             )
+    for day in (0, 1, 1, 1, 1):
+        meeting = MeetingFactory(
+            region=manager.region,
+            owner=manager,
+            date=today + datetime.timedelta(days=day),
+            subject="Темірбетонбұйымдарыныңбірлескенөндірісі туралы келіссөз",
+        )
+        meeting.companies.add(CompanyFactory(name="Оңтүстік-Қазақстан құрылыс материалдары комбинаты"))
     for quarter in range(1, 5):
         set_target(by=manager, region=manager.region, year=today.year, quarter=quarter, amount=Decimal("98700000000"))
     return manager
@@ -76,7 +87,7 @@ def test_no_page_is_wider_than_a_phone(language: str, busy_office: User, sign_in
 def test_pages_are_accessible(theme: str, busy_office: User, sign_in: Callable[[User], Page]) -> None:
     page = sign_in(busy_office)
     page.emulate_media(color_scheme=theme)
-    for address in ("/deals/dashboard/", "/search/?q=beton", "/deals/targets/new/", *record_pages()):
+    for address in ("/deals/dashboard/", "/search/?q=beton", "/deals/targets/new/", *CALENDARS, *record_pages()):
         page.goto(address)
         found = Axe().run(page, html_report_generated=False, json_report_generated=False)
         assert [violation["id"] for violation in found["violations"]] == [], address

@@ -54,6 +54,13 @@ def day(value: date | datetime | None, style: str = "") -> str:
 
 
 @register.simple_tag
+def day_in(value: date, style: str) -> str:
+    """``{% day_in calendar.on "month" %}``: "March 2026" without a ``<time>``, as a heading begins."""
+    text = formats.format_day(value, style)
+    return text[:1].upper() + text[1:]
+
+
+@register.simple_tag
 def days(first: date | None, last: date | None) -> str:
     """``{% days visit.starts_on visit.ends_on %}``: 17–19 February 2026."""
     return formats.format_days(first, last)
