@@ -3,11 +3,13 @@
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from crm.accounts.models import User
@@ -21,6 +23,9 @@ from tests.visibility.records import RECORDS
 from tests.visibility.table import WALKED
 
 BACK_OFFICE_DOOR = "/back-office/login/"
+#: What takes more than twelve: the back office; a manager's whole mail, composed as it would go out; a record's history
+#: of eight kinds of things.
+MORE_QUERIES = {"/back-office/": 20, "/reminders/preview/": 16, "/notes/": 14}
 ADDRESSES = list(addresses())
 DECIDED = [address for address in ADDRESSES if decision_on(address)]
 
@@ -84,7 +89,10 @@ def ask(path: str, decision: Decision, browser: Client) -> HttpResponse:
     """Ask as one of the nine, and take back what the answer changed, so that no answer hangs on the one before."""
     cookies = copy.deepcopy(browser.cookies)
     with transaction.atomic():
-        response: HttpResponse = getattr(browser, decision.method)(path, decision.data)
+        with CaptureQueriesContext(connection) as queries:
+            response: HttpResponse = getattr(browser, decision.method)(path, decision.data)
+        if decision.method == "get" and response.status_code == HTTPStatus.OK:
+            assert_few(queries, path)
         door = response.headers.get("Location", "")
         if door.startswith(BACK_OFFICE_DOOR) and not path.startswith(BACK_OFFICE_DOOR):
             # The back office sends whoever may not enter to its door, which says why.
@@ -94,6 +102,16 @@ def ask(path: str, decision: Decision, browser: Client) -> HttpResponse:
         transaction.set_rollback(True)
     browser.cookies = cookies
     return response
+
+
+def assert_few(queries: CaptureQueriesContext, path: str) -> None:
+    """A page takes at most twelve queries, one of the back office twenty; what a process keeps does not count."""
+    kept = ("SAVEPOINT", "django_content_type")
+    asked = [
+        sql for sql in (query["sql"] for query in queries.captured_queries) if not any(word in sql for word in kept)
+    ]
+    most = next((number for part, number in MORE_QUERIES.items() if path.startswith(part)), 12)
+    assert len(asked) <= most, f"{path} takes {len(asked)} queries:\n" + "\n".join(asked)
 
 
 def is_logged(response: HttpResponse, path: str) -> bool:

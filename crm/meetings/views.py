@@ -1,3 +1,5 @@
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,10 +82,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(meetings_visible_to(request.user), pk=pk)
+    found = get_object_or_404(meetings_visible_to(request.user).select_related("region"), pk=pk)
     require_writer(request.user, found.region)
-    shown = get_object_or_404(meetings_visible_to(request.user), pk=pk)
-    form = MeetingForm(request.POST or None, instance=shown, user=request.user)
+    # A form writes what it was sent into its record, also what is refused then.
+    form = MeetingForm(request.POST or None, instance=copy(found), user=request.user)
     if form.is_bound and not form.only_looks and form.is_valid():
         try:
             services.update_meeting(found, by=request.user, expected_version=form.expected_version, **form.values)

@@ -1,3 +1,4 @@
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -92,12 +93,12 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = get_object_or_404(delegations_visible_to(request.user), pk=pk)
+    visit = get_object_or_404(delegation_for_page(request.user), pk=pk)
     require_writer(request.user, visit.region)
-    shown = get_object_or_404(delegation_for_page(request.user), pk=pk)
-    form = DelegationForm(request.POST or None, instance=shown, user=request.user)
-    stops = StopFormSet(request.POST or None, prefix="stops", initial=_rows(shown.stops.all(), StopFormSet))
-    members = MemberFormSet(request.POST or None, prefix="members", initial=_rows(shown.members.all(), MemberFormSet))
+    # A form writes what it was sent into its record, also what is refused then.
+    form = DelegationForm(request.POST or None, instance=copy(visit), user=request.user)
+    stops = StopFormSet(request.POST or None, prefix="stops", initial=_rows(visit.stops.all(), StopFormSet))
+    members = MemberFormSet(request.POST or None, prefix="members", initial=_rows(visit.members.all(), MemberFormSet))
     if _is_complete(form, stops, members):
         try:
             services.update_delegation(

@@ -86,9 +86,10 @@ def week_of(user: User, *, on: date, whole_office: bool = False) -> Week:
 
 def question_of(user: User, rule: str, about_id: int, *, on: date) -> Item | None:
     """Return the question of a rule about a record, as ``user`` is asked it, else for managers as their office is."""
-    own = items_for([user], on=on)[user.pk]
-    office = week_of(user, on=on, whole_office=True).items if user.may_manage else []
-    return next((item for item in [*own, *office] if (item.rule, item.about_id) == (rule, about_id)), None)
+    people = _office_of(user) if user.may_manage else [user]
+    asked = items_for(people, on=on)
+    items = [*asked.get(user.pk, []), *_once(people, asked)]
+    return next((item for item in items if (item.rule, item.about_id) == (rule, about_id)), None)
 
 
 def reports_to_review(user: User) -> QuerySet[VisitReport]:
