@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy, Policy
 from email.policy import default as default_policy
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -21,10 +24,28 @@ from django.core.mail.backends.base import BaseEmailBackend
 OUTBOX_NAME = re.compile(r"\d{20}-\d{6}-[0-9a-f]{8}")
 #: Octets of a line, as RFC 5322 has it.
 LONGEST_LINE = 998
+#: So many headers are kept as they were made: those of a batch of mails.
+MOST_KNOWN = 500
 #: Every part of an HTML mail says it anew: programs let little be inherited.
 MAIL_FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;"
 #: Orders the mails that one process writes within one tick of a coarse clock.
 _number = itertools.count()
+
+
+class KnownHeaders(HeaderRegistry):
+    """Makes a header of the same words once. Most headers of a mail are those of the mail before; Python would read
+    each anew, and make a class for it too."""
+
+    @cache  # noqa: B019 - there is one of these
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        return super().__getitem__(name)
+
+    def __call__(self, name: str, value: Any) -> BaseHeader:
+        return self._known(name, value) if type(value) is str else super().__call__(name, value)
+
+    @lru_cache(maxsize=MOST_KNOWN)  # noqa: B019
+    def _known(self, name: str, value: str) -> BaseHeader:
+        return super().__call__(name, value)
 
 
 class WholeAddressPolicy(EmailPolicy):
@@ -34,11 +55,23 @@ class WholeAddressPolicy(EmailPolicy):
     def fold(self, name: str, value: str) -> str:
         return super(WholeAddressPolicy, self._for(name)).fold(name, value)
 
+    @lru_cache(maxsize=MOST_KNOWN)  # noqa: B019 - there are few of these: see ``_folding``
     def fold_binary(self, name: str, value: str) -> bytes:
         return super(WholeAddressPolicy, self._for(name)).fold_binary(name, value)
 
     def _for(self, name: str) -> "WholeAddressPolicy":
         return self.clone(max_line_length=LONGEST_LINE) if name.lower() == "list-unsubscribe" else self
+
+
+@cache
+def _folding(linesep: str, utf8: bool) -> WholeAddressPolicy:
+    return WholeAddressPolicy(linesep=linesep, utf8=utf8)
+
+
+@cache
+def _plainly_coding(policy: Policy) -> Policy:
+    """Return the policy of a mail while it is put together: known headers, and lines as long as mail allows."""
+    return policy.clone(max_line_length=LONGEST_LINE, header_factory=KnownHeaders())
 
 
 class PlainlyCodedMail(EmailMultiAlternatives):
@@ -48,8 +81,8 @@ class PlainlyCodedMail(EmailMultiAlternatives):
     """
 
     def message(self, *, policy: Policy = default_policy) -> Message:
-        message = super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
-        folding = WholeAddressPolicy(linesep=policy.linesep, utf8=getattr(policy, "utf8", False))
+        message = super().message(policy=_plainly_coding(policy))
+        folding = _folding(policy.linesep, getattr(policy, "utf8", False))
         for part in message.walk():
             part.policy = folding
         return message
