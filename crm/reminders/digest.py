@@ -5,17 +5,17 @@ its blanks in their places, and filled in for each question: many times as fast 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -32,8 +32,19 @@ if TYPE_CHECKING:
 MOST_ITEMS = 25
 #: What a row says of its urgency by colour: late, soon, or nothing.
 TONES = {Urgency.OVERDUE: "late", Urgency.TODAY: "soon", Urgency.QUIET: "soon"}
-#: ``(label, absolute address)`` of each answer that a mail offers to a question; the last is the page of all answers.
-Offers = Callable[[Item], Sequence[tuple[str, str]]]
+#: The label of each answer, and what follows the address of the page of all answers; the last is that page itself.
+Ways = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How a mail lets one question be answered; ``page`` is the absolute address of the page of all answers."""
+
+    ways: Ways
+    page: str
+
+
+Offers = Callable[[Item], Offer | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +160,12 @@ def _grouped(items: Iterable[Item]) -> list[tuple[Urgency, list[Item]]]:
 def _group(group: tuple[Urgency, list[Item]], my_week_url: str, offers: Offers | None) -> Part:
     urgency, items = group
     tone = TONES.get(urgency, "")
-    rows = [_row(item, tone, my_week_url, offers(item) if offers else ()) for item in items]
+    rows = [_row(item, tone, my_week_url, offers(item) if offers else None) for item in items]
     return _part(str(urgency.label), rows)
 
 
 def _section(section: Section, my_week_url: str) -> Part:
-    return _part(str(section.title), [_row(line, "", my_week_url, ()) for line in section.lines], rest=section.rest)
+    return _part(str(section.title), [_row(line, "", my_week_url) for line in section.lines], rest=section.rest)
 
 
 def _part(title: str, rows: list[tuple[str, str]], *, rest: int = 0) -> Part:
@@ -164,25 +175,34 @@ def _part(title: str, rows: list[tuple[str, str]], *, rest: int = 0) -> Part:
     return Part(title, html, text, rest)
 
 
-def _row(line: Item | News, tone: str, my_week_url: str, answers: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def _row(line: Item | News, tone: str, my_week_url: str, offer: Offer | None = None) -> tuple[str, str]:
     """Return one question as HTML and as plain text."""
     url = settings.SITE_URL + line.url if line.url else my_week_url
     why = str(line.why)
     details = " · ".join(part for part in (str(getattr(line, "context", "")), line.person) if part)
-    said: dict[str, Any] = {
-        "url": escape(url),
-        "title": escape(line.title),
-        "why": escape(why),
-        "details": _blank("details").format(details=escape(details)) if details else "",
-        "answers": "",
-    }
-    if answers:
-        links = [_blank("answer").format(url=escape(address), label=escape(label)) for label, address in answers]
-        said["answers"] = _blank("answers").format(answers=" · ".join(links))
+    html = _blank("row", tone).format(
+        url=escape(url),
+        title=escape(line.title),
+        why=escape(why),
+        details=_blank("details").format(details=escape(details)) if details else "",
+        answers=_answers(offer.ways).format(page=escape(offer.page)) if offer else "",
+    )
     text = [f"- {line.title} ({why})", *filter(None, [details]), url]
-    if answers:  # the page that has all of them: a text is no place for many long addresses
-        text.append(f"{gettext('Answer')}: {answers[-1][1]}")
-    return _blank("row", tone).format_map(said), "\n  ".join(text) + "\n"
+    if offer:  # the page that has all of them: a text is no place for many long addresses
+        text.append(f"{gettext('Answer')}: {offer.page}")
+    return html, "\n  ".join(text) + "\n"
+
+
+@lru_cache(maxsize=200)
+def _answers(ways: Ways) -> str:
+    """Return the links that answer, with ``{page}`` where the address of the question's page belongs."""
+    links = [_blank("answer").format(url=f"{{page}}{escape(path)}", label=_kept(escape(label))) for label, path in ways]
+    return _blank("answers").format(answers=" · ".join(links))
+
+
+def _kept(text: str) -> str:
+    """Return ``text`` as it has to stand in a blank."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 @lru_cache(maxsize=20)

@@ -3,13 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext
 
 from crm.accounts.models import User
 from crm.reminders.answers import answers_url, decisions_on_answers, may_answer_by_mail
-from crm.reminders.digest import Digest, DigestMail, digest_of, my_week_url, render_digest, settings_url
+from crm.reminders.digest import (
+    Digest,
+    DigestMail,
+    Offer,
+    Offers,
+    Ways,
+    digest_of,
+    my_week_url,
+    render_digest,
+    settings_url,
+)
 from crm.reminders.models import DigestDelivery
 from crm.reminders.queries import Agenda, agendas_for
 from crm.reminders.registry import FIT_EVERY_RULE, Item, answers_to
@@ -52,25 +62,36 @@ def preview_digest(user: User, *, now: datetime) -> DigestMail | None:
     digest = _digests_of([user], on=now.astimezone(user.zone).date())[user.pk]
     if digest.is_empty:
         return None
-    offers = partial(_offers, digest, is_preview=True) if digest.may_answer else None
+    offers = _offers(digest, is_preview=True) if digest.may_answer else None
     return render_digest(digest, unsubscribe_url=settings_url(), offers=offers)
 
 
 def write_digest(digest: Digest) -> DigestMail:
     """Return the digest in words, with the links that answer where its user's region allows them."""
-    offers = partial(_offers, digest) if digest.may_answer else None
+    offers = _offers(digest) if digest.may_answer else None
     return render_digest(digest, unsubscribe_url=unsubscribe_url(digest.user), offers=offers)
 
 
-def _offers(digest: Digest, item: Item, *, is_preview: bool = False) -> list[tuple[str, str]]:
-    """Return the first of the rule's own answers, and the page that has all of them, each with its address."""
-    answers = answers_to(item, digest.user)
-    if not answers:
-        return []
-    page = my_week_url() if is_preview else answers_url(item, asked_on=digest.on)
+def _offers(digest: Digest, *, is_preview: bool = False) -> Offers:
+    """Return what says how a question of the digest is answered: by the first of the rule's own answers, or on the page
+    that has all of them. What may be answered is found once for the questions of one kind."""
+    found: dict[tuple[Any, ...], Ways] = {}
+
+    def offer(item: Item) -> Offer | None:
+        kind = (item.rule, item.answers, item.owner_id, item.is_declined)
+        if kind not in found:
+            found[kind] = _ways(item, digest.user, is_preview=is_preview)
+        page = my_week_url() if is_preview else answers_url(item, asked_on=digest.on)
+        return Offer(found[kind], page) if found[kind] else None
+
+    return offer
+
+
+def _ways(item: Item, user: User, *, is_preview: bool) -> Ways:
+    answers = answers_to(item, user)
     own = [one for one in answers if one.position < FIT_EVERY_RULE][:MOST_IN_MAIL]
-    named = [(str(one.label), page if is_preview else f"{page}{one.code}/") for one in own]
-    return [*named, (gettext("other answer") if named else gettext("Answer"), page)]
+    named = [(str(one.label), "" if is_preview else f"{one.code}/") for one in own]
+    return (*named, (gettext("other answer") if named else gettext("Answer"), "")) if answers else ()
 
 
 def message_of(delivery: DigestDelivery, digest: Digest) -> PlainlyCodedMail:

@@ -1,4 +1,5 @@
 from datetime import date
+from html import escape
 
 import pytest
 from django.utils import translation
@@ -8,6 +9,7 @@ from crm.reminders.choices import Urgency
 from crm.reminders.digest import digest_of, render_digest, subject_of
 from crm.reminders.queries import Agenda, agendas_for
 from crm.reminders.registry import Item
+from crm.reminders.services.composing import write_digest
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.deals import DealFactory
 
@@ -53,6 +55,17 @@ def test_the_mail_lists_groups_by_urgency_in_html_and_in_text(official: User) ->
     assert "Precast &lt;concrete&gt; plant" in mail.html
     assert "Precast <concrete> plant" in mail.text
     assert not any(mark in mail.html for mark in ("<img", "<script", "<link", "url("))
+
+
+def test_what_people_wrote_is_filled_in_as_it_stands(official: User) -> None:
+    """Braces are what a blank is filled in by, entities and quotes what HTML is."""
+    words = {"title": '{title} <b>{0}</b> "&amp;"', "why": "{why}", "context": "{page}", "person": "{{answers}}"}
+    item = Item("our_commitment", official.pk, ("deals.deal", 1), url="/", urgency=Urgency.TODAY, seen_from=[], **words)
+    mail = write_digest(digest_of(official, Agenda((item,)), on=MONDAY))
+    for said in words.values():
+        assert said in mail.text
+        assert escape(said) in mail.html
+    assert "<b>{" not in mail.html
 
 
 @pytest.mark.parametrize(("number", "shown", "rest"), [(25, 25, 0), (26, 25, 1), (60, 25, 35)])
