@@ -183,5 +183,5 @@ def test_the_page_takes_the_same_queries_for_any_number(
         CommitmentFactory(due_date=MONDAY, executor=official, about=DealFactory())
     client = signed_in(official)
     client.get(OWN)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(12):
         client.get(OWN)
