@@ -14,6 +14,8 @@ _LONGEST_VISIT = 9
 _LENGTHS = tuple(f"days_{number}" for number in range(2, _LONGEST_VISIT + 1))
 # "Three days later" and "three days ago" are no visit of three days.
 _DAYS_APART = ("days_ago_2", "days_ago_3", "days_later")
+# How many days after the first one these tell of.
+_NTH_DAYS = {"next_day": 1, "nth_day_2": 1, "nth_day_3": 2, "nth_day_4": 3}
 _HEADING_WORDS = 12
 # A date this much later that belongs to the visit extends it.
 _ITINERARY = timedelta(days=10)
@@ -63,7 +65,11 @@ def visit_days(
     first, last = days
     if mention.is_range and first != last and not mention.relative:
         return first, last, mention.span
+    ended = _ended(document, mention, first)
+    if ended is not None:
+        return ended
     later = _lasting(document, mention, first) or _last_day_told(scene, mention, last)
+    later = later or _lasted(document, mention, first)
     if later is None or not last < later[0] <= first + _ITINERARY:
         return first, last, mention.span
     return first, later[0], (mention.start, max(mention.end, later[1]))
@@ -116,48 +122,105 @@ def _clause(text: str, sentence: Sentence, span: Span) -> Span:
 def _last_day_told(scene: _Scene, begun: DateMention, first: date) -> tuple[date, int] | None:
     """Return the last day that a report tells of, day by day ("came on the 17th … went home on the 19th"), and its end.
 
-    A later date counts in the same sentence, or where its sentence tells of travelling, receiving or meeting.
+    A later date counts in the same sentence, where its sentence tells of travelling, receiving, meeting or leaving, and
+    where both begin their lines as those of a programme do.
     """
     document = scene.document
-    told = document.lexicon("visit", *_TOLD)
     sentence = document.sentence_at(begun.start)
     last: tuple[date, int] | None = None
     for mention in scene.dates:
         here = document.sentence_at(mention.start)
-        if mention.start < begun.end or mention.deadline or here.background or mention.span in scene.own:
+        if mention.start < begun.end or here.background or mention.span in scene.own:
             continue
-        if here is not sentence and not told.finds(document.words, here.first, here.last):
+        if mention.deadline and not _stayed(document, here):
             continue
-        if _is_of_something_else(scene, here, mention):
+        if here is not sentence and not _goes_on(document, begun, mention, here):
             continue
-        days = replace(mention, year=mention.year or begun.year).days(scene.published)
+        if not mention.deadline and _is_of_something_else(scene, here, mention):
+            continue
+        days = replace(mention, year=mention.year or begun.year, deadline=False).days(scene.published)
         if days and first < days[1] <= first + _ITINERARY and (last is None or days[1] > last[0]):
             last = days[1], mention.end
     return last or _days_later(document, begun, first)
 
 
+def _goes_on(document: Document, begun: DateMention, mention: DateMention, here: Sentence) -> bool:
+    """Return whether a later date's sentence goes on with the visit."""
+    words = document.words, here.first, here.last
+    if document.lexicon("visit", *_TOLD).finds(*words) or document.lexicon("dates", "left").finds(*words):
+        return True
+    return _opens_line(document, begun) and _opens_line(document, mention)
+
+
+def _opens_line(document: Document, mention: DateMention) -> bool:
+    """Return whether a date opens its line, after a day's number or a bullet at most: an item of a programme."""
+    start = document.line_around(mention.span)[0]
+    return document.word_at(mention.start) - document.word_at(start) == 0
+
+
+def _stayed(document: Document, sentence: Sentence) -> bool:
+    """Return whether a sentence tells until when somebody stayed: such a day is none to be kept."""
+    return document.lexicon("dates", "stayed").finds(document.words, sentence.first, sentence.last)
+
+
 def _days_later(document: Document, begun: DateMention, first: date) -> tuple[date, int] | None:
-    """Return the day that is told from the one named: "the next day", "three days later"."""
+    """Return the day told from the one named: "the next day", "three days later", "the first day … the second"."""
     number = document.sentence_number(begun.start)
-    for sentence in document.sentences[number : number + _NEXT_DAY_REACH]:
-        for hit in document.hits("dates", "days_later", "next_day", within=sentence):
-            if hit.start < begun.end or sentence.background:
-                continue
-            count = 1 if hit.code == "next_day" else _number_beside(document, hit)
-            if count and count <= _LONGEST_VISIT:
-                return first + timedelta(days=count), hit.end
-    return None
+    near = document.sentences[number : number + _NEXT_DAY_REACH]
+    counted = document.lexicon("dates", "nth_day_1").finds(document.words, near[0].first, near[0].last)
+    codes = ("days_later", *(_NTH_DAYS if counted else ("next_day",)))
+    told = [
+        (count, hit.end)
+        for sentence in near
+        if not sentence.background
+        for hit in document.hits("dates", *codes, within=sentence)
+        if hit.start >= begun.end
+        if (count := _NTH_DAYS.get(hit.code) or _number_beside(document, hit)) and count <= _LONGEST_VISIT
+    ]
+    days, end = max(told, default=(0, 0))
+    return (first + timedelta(days=days), end) if days else None
 
 
 def _lasting(document: Document, mention: DateMention, first: date) -> tuple[date, int] | None:
     """Return the last day of "a three-day visit that began on the 5th": the length said in the sentence of the date."""
+    found = _length(document, document.sentence_at(mention.start))
+    return (first + timedelta(days=found[0] - 1), max(mention.end, found[1])) if found else None
+
+
+def _ended(document: Document, mention: DateMention, last: date) -> tuple[date, date, Span] | None:
+    """Return the days of "a three-day visit that ended on the 7th": counted back from the day it ended."""
     sentence = document.sentence_at(mention.start)
+    found = _length(document, sentence)
+    ended = document.lexicon("dates", "ended").finds(document.words, sentence.first, sentence.last)
+    if (
+        found is None
+        or not ended
+        or document.lexicon("dates", "began").finds(document.words, sentence.first, sentence.last)
+    ):
+        return None
+    start, end = min(mention.start, found[2]), max(mention.end, found[1])
+    return last - timedelta(days=found[0] - 1), last, (start, end)
+
+
+def _lasted(document: Document, mention: DateMention, first: date) -> tuple[date, int] | None:
+    """Return the last day of a visit whose length the next sentences tell: "The visit lasted three days"."""
+    number = document.sentence_number(mention.start)
+    for sentence in document.sentences[number + 1 : number + 1 + _NEXT_DAY_REACH]:
+        if document.lexicon("dates", "lasted").finds(document.words, sentence.first, sentence.last):
+            found = _length(document, sentence)
+            if found:
+                return first + timedelta(days=found[0] - 1), found[1]
+    return None
+
+
+def _length(document: Document, sentence: Sentence) -> tuple[int, int, int] | None:
+    """Return how many days a sentence says something took, and where its words end and begin."""
     for hit in document.hits("dates", *_DAYS_APART, "duration", *_LENGTHS, within=sentence):
         if hit.code in _DAYS_APART:
             continue
         length = int(hit.code[-1]) if hit.code in _LENGTHS else _number_beside(document, hit)
         if length and 2 <= length <= _LONGEST_VISIT:
-            return first + timedelta(days=length - 1), max(mention.end, hit.end)
+            return length, hit.end, hit.start
     return None
 
 

@@ -32,6 +32,8 @@ def joined(document: Document, mentions: Iterable[DateMention]) -> list[DateMent
 def _range_of(document: Document, first: DateMention, second: DateMention) -> DateMention | None:
     if first.is_range or first.deadline or not _joins(document, first, second):
         return None
+    if first.relative and second.relative:
+        second = _of_the_same_week(first, second)
     year = second.year or first.year
     if first.year and second.year and (first.year, first.month, first.day) > (second.year, second.month, second.day):
         # "yesterday and the day before": the later is named first.
@@ -49,6 +51,17 @@ def _range_of(document: Document, first: DateMention, second: DateMention) -> Da
     )
     days = replace(both, year=year or 2000).days(None)
     return both if days and days[1] - days[0] <= _LONGEST_RANGE else None
+
+
+def _of_the_same_week(first: DateMention, second: DateMention) -> DateMention:
+    """Return the second of two days told from publication within a week of the first ("Monday to Wednesday")."""
+    if first.year is None or second.year is None:
+        return second
+    begun = date(first.year, first.month, first.day)
+    last = date(second.year, second.end_month, second.end_day)
+    while last - begun >= timedelta(days=7):
+        last -= timedelta(days=7)
+    return on(last, last, second.span, deadline=second.deadline)
 
 
 def _joins(document: Document, first: DateMention, second: DateMention) -> bool:
@@ -90,7 +103,7 @@ def with_deadline(document: Document, mention: DateMention, published: date | No
     low, high = document.word_at(mention.start), document.word_at(mention.end)
     until = document.lexicon("dates", "until")
     before = until.find(words, max(0, low - 3), low)
-    after = until.find(words, high, min(high + 3, len(words)))
+    after = until.find(words, high, min(high + 3, len(words))) if document.language.object_first else []
     kept = any(_reaches(document, hit.last, low) for hit in before)
     kept = kept or (bool(after) and mention.end + 20 > after[0].start) or _ends_in_until(document, high - 1)
     if kept and mention.relative and published is not None and mention.year is not None:

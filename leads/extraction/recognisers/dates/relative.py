@@ -15,6 +15,7 @@ _WEEK = 7
 _BEFORE, _AFTER = 4, 7
 _BESIDE = 12
 _NEAR = 600
+_GLUE = "-–'’"
 
 
 def told_from(document: Document, found: list[DateMention], published: date | None) -> Iterator[DateMention]:
@@ -88,8 +89,8 @@ def _bare_days(document: Document, found: list[DateMention]) -> Iterator[DateMen
         return
     reader, index = DayReader(document), Positions(found)
     months = document.lexicon("dates", *MONTHS, "this_month")
-    for hit in document.hits("dates", "on_day"):
-        day = reader.starting(hit.last)
+    for start in _places_of_bare_days(document):
+        day = reader.starting(start)
         if day is None:
             continue
         after = day.last + reader.is_filler(day.last)
@@ -106,12 +107,25 @@ def _bare_days(document: Document, found: list[DateMention]) -> Iterator[DateMen
             yield mention
 
 
+def _places_of_bare_days(document: Document) -> Iterator[int]:
+    """Yield the words after "on the", and the numbers with an ending that only days have ("16-го", "16'sında")."""
+    yield from (hit.last for hit in document.hits("dates", "on_day"))
+    for hit in document.hits("dates", "day_tail"):
+        number = hit.first - 1
+        if number >= 0 and document.words[number].text.isdecimal():
+            glue = document.text[document.words[number].end : hit.start]
+            if len(glue) == 1 and glue in _GLUE:
+                yield number
+
+
 def _stands_alone(document: Document, reader: DayReader, day: Day, after: int) -> bool:
     """Return whether a day is nobody's number: it bears an ending, and no noun follows ("the 28th anniversary")."""
     if after == day.last and document.words[day.first].text.isdigit():
         return False
     if after >= len(document.words):
         return True
+    if document.lexicon("dates", "day_tail").at(document.words, day.last):
+        return not document.lexicon("numbers").finds(document.words, after, after + 1)
     between = document.text[document.words[after - 1].end : document.words[after].start]
     return bool(between.strip(" \u00a0")) or document.lexicon("dates", "after_day").finds(
         document.words, after, after + 1

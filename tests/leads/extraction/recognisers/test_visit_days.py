@@ -31,6 +31,18 @@ def test_deadline_is_no_day_of_the_visit(language: str, text: str) -> None:
         ("The governor received the Turkish ambassador in Aktobe yesterday.", "2025-06-12", "2025-06-11", "2025-06-11"),
         ("В прошлом году, 5 мая 2024 года, гости уже были. Делегация посетила Бурсу 7 мая.", "2025-05-20", "2025-05-07",
          "2025-05-07"),
+        ("Делегация Актюбинской области завершила трёхдневный визит в Бурсу 7 мая.", "2025-05-20", "2025-05-05",
+         "2025-05-07"),
+        ("Делегация Актюбинской области прибыла в Бурсу 5 мая. Визит продлился три дня.", "2025-05-20", "2025-05-05",
+         "2025-05-07"),
+        ("5 мая делегация Актюбинской области приехала в Бурсу и пробыла там до 7 мая.", "2025-05-20", "2025-05-05",
+         "2025-05-07"),
+        ("On the first day, 5 May, an Aktobe delegation visited Bursa. On the third day it was in Ankara.",
+         "2025-05-20", "2025-05-05", "2025-05-07"),
+        ("5 May – arrival of the Aktobe delegation in Bursa\n6 May – talks\n7 May – visit to a plant", "2025-05-20",
+         "2025-05-05", "2025-05-07"),
+        ("Aktöbe heyeti geçen hafta Bursa'daydı. Perşembe günü gelen heyet cumartesi günü ayrıldı.", "2025-05-20",
+         "2025-05-15", "2025-05-17"),
     ],
 )  # fmt: skip
 def test_days_of_the_visit(text: str, published: str, start: str, end: str) -> None:
