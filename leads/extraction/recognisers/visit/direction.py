@@ -82,6 +82,9 @@ def _weigh_place(scene: Scene, line: Line, mention: Mention, balance: Balance, *
 
 
 def _owns_group(line: Line, mention: Mention) -> bool:
+    """Return whether a group is said to be of a place or people; "Turkish colleagues" are whom it met."""
+    if mention.kind == "people" and any(hit.first == mention.last for hit in line.of("side")):
+        return False
     return line.beside(mention, "delegation") or (line.beside(mention, "visitors") and "moved" in line.codes)
 
 
@@ -112,7 +115,7 @@ def took_place_abroad(scene: Scene, line: Line, countries: frozenset[str]) -> bo
     home = scene.home_country
     places = [
         one for one in line.places
-        if (one.country in countries or one.country == home) and one.kind != "people" and not one.origin
+        if (one.country in countries or one.country == home) and one.kind != "people" and not _is_origin(line, one)
     ]  # fmt: skip
     moved = line.of("moved", "guest_at")
     if moved and places:
@@ -124,6 +127,19 @@ def took_place_abroad(scene: Scene, line: Line, countries: frozenset[str]) -> bo
     return _received_abroad(scene, line, countries)
 
 
+def _is_origin(line: Line, mention: Mention) -> bool:
+    """Return whether somebody is from a place, or from one in it: "Kazakistan'ın Aktöbe bölgesinden gelen"."""
+    return mention.origin or any(
+        one.origin and one.country == mention.country and one.first == mention.last + _owned(mention, one)
+        for one in line.places
+    )
+
+
+def _owned(mention: Mention, inner: Mention) -> int:
+    """Return how many words part a country from its place: the ending after an apostrophe is a word of its own."""
+    return min(max(inner.first - mention.last, 0), 1)
+
+
 def _received_abroad(scene: Scene, line: Line, countries: frozenset[str]) -> bool | None:
     home = scene.home_country
     received = line.of("received", "guest_of")
@@ -131,7 +147,7 @@ def _received_abroad(scene: Scene, line: Line, countries: frozenset[str]) -> boo
     named += [
         (one.start, one.country == home)
         for one in line.places
-        if (one.country in countries or one.country == home) and not one.origin
+        if (one.country in countries or one.country == home) and not _is_origin(line, one)
     ]
     if not received or not named:
         return None

@@ -40,7 +40,7 @@ def scene_of(
     names = SpanIndex(span for one in organisations for span in one.spans)
     companies = SpanIndex(span for one in organisations if one.kind == "company" for span in one.spans)
     cues: dict[int, list[Hit]] = defaultdict(list)
-    for hit in document.lexicon("visit", *_CUES).find_each(document.words):
+    for hit in _cues(document):
         cues[document.sentence_number(hit.start)].append(hit)
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in _counted(document, places, SpanIndex(people), names):
@@ -51,6 +51,16 @@ def scene_of(
         for number in sorted({*by_sentence, *cues})
     )
     return Scene(document, context, lines, names, companies, _business(document))
+
+
+def _cues(document: Document) -> Iterator[Hit]:
+    """Yield the words that tell of a visit; who "came together" met, and came nowhere."""
+    meetings_end = 0
+    for hit in document.lexicon("visit", *_CUES).find_each(document.words):
+        if hit.code == "meeting":
+            meetings_end = max(meetings_end, hit.last)
+        if hit.code != "moved" or hit.last > meetings_end:
+            yield hit
 
 
 def _counted(document: Document, places: tuple[Mention, ...], people: SpanIndex, names: SpanIndex) -> Iterator[Mention]:
