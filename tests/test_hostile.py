@@ -1,12 +1,16 @@
 """Hostile inputs in every form, every body of the API, every list's query and the headers.
 
-The forms are found on the pages of every address, so that a new one is tried by itself. It takes long: ``make soak``.
+The forms are found on the pages of every address, so that a new one is tried by itself. Every input in every door takes
+long: ``make soak``. Each run tries a sample: every form and body, with another input in each of its fields.
+``SAPAR_SEED=…`` deals the inputs out otherwise.
 """
 
 import datetime
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 import time_machine
@@ -26,19 +30,23 @@ from tests.hostile.trying import (
     Site,
     asked,
     asked_and_followed,
+    has_code_of_its_own,
     in_query,
     is_kept,
     judged,
     name_of,
     operations_of,
     poison,
+    sendable,
     site_of,
     words_of,
     writing_forms,
 )
 from tests.visibility.table import SHOWN
 
-pytestmark = [pytest.mark.soak, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
+#: All inputs in all doors: `make soak`.
+soak = pytest.mark.soak
 NOW = datetime.datetime(2026, 3, 2, 6, tzinfo=datetime.UTC)
 INPUTS = hostile_inputs()
 #: How many inputs each form gets in the quick run: the next ones for each form, so that all are tried.
@@ -47,6 +55,9 @@ EACH = 8
 STORED_ROUNDS = 3
 #: What a report says is kept, and kept out of the log, so that a wrong upload can be erased.
 KEPT_OUT_OF_THE_LOG = {"visit_reports:upload"}
+#: How many inputs each body of the API gets in each run.
+SAMPLE = 3
+SEED = int(os.environ.get("SAPAR_SEED") or 1)
 PWNED = Path("/tmp/sapar_pwned")
 
 
@@ -90,6 +101,46 @@ def test_there_are_enough_of_them() -> None:
     assert len(set(INPUTS)) == len(INPUTS) >= 200
 
 
+def test_a_sample_of_them_upsets_no_form_and_no_body(
+    staff: Client, site: Site, record_property: Callable[[str, object], None]
+) -> None:
+    """Every form with another input in each field: every second where one types, the others in hidden fields too."""
+    dealt = dealt_out()
+    forms = [form for form in writing_forms(site, staff) if form.fields]
+    wrong = []
+    for number, form in enumerate(forms, start=SEED):
+        data = form.scattered(dealt, everywhere=not form.free or number % 2 == 0)
+        wrong += sent_and_singly(staff, form, {name: sendable(value) for name, value in data.items()})
+    operations = list(operations_of(site))
+    for operation in operations:
+        wrong += [line for payload in itertools.islice(dealt, SAMPLE) for line in called(staff, operation, payload)]
+    tried_doors = f"{len(forms)} forms and {len(operations)} bodies"
+    record_property(SHOWN, f"hostile: {tried_doors} with a sample of {len(INPUTS)} inputs (SAPAR_SEED={SEED})")
+    assert not wrong, "\n".join(wrong)
+
+
+def dealt_out() -> Iterator[str]:
+    """Yield the inputs in an order of the seed's, over and over; so that all are tried, each in another field."""
+    order = [*INPUTS]
+    Random(SEED).shuffle(order)
+    return itertools.cycle(order)
+
+
+def sent_and_singly(staff: Client, form: Form, data: dict) -> list[str]:
+    """Send the data; where something fails, each field's alone, to tell which it is."""
+    everything = "\n".join(map(str, data.values()))
+    if not (wrong := sent(staff, form, data, everything)):
+        return []
+    right = form.data("x")
+    singly = [
+        f"alone in {name}, {ascii(value)[:60]}: {line}"
+        for name, value in data.items()
+        for line in sent(staff, form, right | {name: value}, everything)
+    ]
+    return [f"{form.method} {form.action}: {line}" for line in wrong + singly]
+
+
+@soak
 def test_a_form_takes_hostile_words_and_loses_none(
     staff: Client, forms: list[Form], record_property: Callable[[str, object], None]
 ) -> None:
@@ -103,6 +154,7 @@ def test_a_form_takes_hostile_words_and_loses_none(
     assert not wrong, "\n".join(wrong)
 
 
+@soak
 def test_every_form_takes_every_hostile_input(staff: Client, forms: list[Form]) -> None:
     wrong = [line for form in forms for payload in INPUTS for line in tried(staff, form, payload)]
     assert not wrong, "\n".join(wrong)
@@ -123,14 +175,9 @@ def tried(staff: Client, form: Form, payload: str) -> list[str]:
     return [f"{form.method} {form.action} {ascii(payload)[:80]}: {line}" for line in wrong + singly]
 
 
-def sendable(payload: str) -> str:
-    """A form is sent as UTF-8, which has no half letters."""
-    return payload.encode("utf-8", "replace").decode()
-
-
 def sent(staff: Client, form: Form, data: dict, payload: str, *, keep: bool = False) -> list[str]:
     cache.clear()  # how often one may do it is not what is tried here
-    back_office = form.action.startswith("/back-office/")
+    back_office = has_code_of_its_own(form.action)
     response, events, following = asked_and_followed(staff, "post", form.action, data)
     wrong = judged(response, payload, back_office=back_office)
     if following is not None:
@@ -155,6 +202,7 @@ def lost(form: Form, response, events: list[AuditEvent], payload: str) -> list[s
     return []
 
 
+@soak
 def test_no_query_of_a_list_upsets_it(staff: Client, site: Site) -> None:
     wrong = []
     for number, door in enumerate(site.doors("get")):
@@ -163,6 +211,7 @@ def test_no_query_of_a_list_upsets_it(staff: Client, site: Site) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@soak
 def test_no_hostile_query_upsets_any_list(staff: Client, site: Site) -> None:
     doors = site.doors("get")
     wrong = [
@@ -177,7 +226,7 @@ def test_no_hostile_query_upsets_any_list(staff: Client, site: Site) -> None:
 def asked_by_query(staff: Client, door: Door, payload: str) -> list[str]:
     """Ask with the payload in every parameter at once, and where that fails in each alone."""
     cache.clear()
-    payload, back_office = sendable(payload)[:6_000], door.path.startswith("/back-office/")
+    payload, back_office = sendable(payload)[:6_000], has_code_of_its_own(door.path)
     names = in_query(door)
     wrong = judged(asked(staff, "get", door.path, dict.fromkeys(names, payload)), payload, back_office=back_office)
     if not wrong:
@@ -190,6 +239,7 @@ def asked_by_query(staff: Client, door: Door, payload: str) -> list[str]:
 HEADERS = ("User-Agent", "Referer", "Accept-Language", "Accept", "HX-Current-URL", "HX-Trigger-Name", "HX-Target")
 
 
+@soak
 def test_headers_and_cookies_upset_nothing(staff: Client) -> None:
     wrong = []
     for number, payload in enumerate(INPUTS):
@@ -207,6 +257,7 @@ def test_headers_and_cookies_upset_nothing(staff: Client) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@soak
 def test_the_api_refuses_in_words_or_keeps(staff: Client, site: Site) -> None:
     operations = list(operations_of(site))
     assert len(operations) > 6
@@ -219,6 +270,7 @@ def test_the_api_refuses_in_words_or_keeps(staff: Client, site: Site) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@soak
 def test_every_body_of_the_api_takes_every_hostile_input(staff: Client, site: Site) -> None:
     wrong = [
         line for operation in operations_of(site) for payload in INPUTS for line in called(staff, operation, payload)
@@ -239,6 +291,7 @@ def called(staff: Client, operation: Operation, payload: str) -> list[str]:
     return wrong
 
 
+@soak
 def test_what_stands_in_the_database_runs_on_no_page(staff: Client, site: Site) -> None:
     """Whatever way it came in: long texts hold every input at once, short ones each another."""
     wrong = []
@@ -246,10 +299,11 @@ def test_what_stands_in_the_database_runs_on_no_page(staff: Client, site: Site) 
         poison(site, start)
         for page in site.pages():
             answer = asked(staff, "get", page)
-            wrong += [f"{page}: {line}" for line in judged(answer, "", back_office=page.startswith("/back-office/"))]
+            wrong += [f"{page}: {line}" for line in judged(answer, "", back_office=has_code_of_its_own(page))]
     assert not wrong, "\n".join(wrong)
 
 
+@soak
 def test_mails_hold_hostile_words_and_nothing_of_theirs_is_a_header(site: Site, somebody: User) -> None:
     poison(site, 0)
     send_digest_now(somebody)

@@ -21,11 +21,18 @@ def folded_text(parts: Iterable[object]) -> str:
 def contains_words(text: str, *, field: str = "search_text") -> Q:
     """Return the condition that ``field`` holds every word of ``text``, whatever script it is written in."""
     condition = Q()
-    for word in fold(text).split():
+    for word in _words_of(text):
         condition &= Q(**{f"{field}__contains": word})
     return condition
 
 
+def _words_of(text: str) -> list[str]:
+    """Return the folded words to search for. Whatever is sent, databases get a question that they can answer."""
+    return fold(text[:LONGEST_QUERY]).split()
+
+
+#: Letters of a question beyond which nobody types: SQLite knows no pattern of 50,000 and no thousand conditions.
+LONGEST_QUERY = 400
 #: How alike a word must be: the default of PostgreSQL's ``pg_trgm.word_similarity_threshold``.
 RESEMBLING = 0.6
 #: Shorter words resemble too much.
@@ -51,7 +58,7 @@ class Resembles(Lookup):
 
 def resembles_words(text: str) -> Q | None:
     """Return the condition that ``search_text`` holds words like those of ``text``; None where all are too short."""
-    words = [word for word in fold(text).split() if len(word) >= SHORTEST_RESEMBLING]
+    words = [word for word in _words_of(text) if len(word) >= SHORTEST_RESEMBLING]
     condition = Q()
     for word in words:
         condition &= Q(search_text__resembles=word)

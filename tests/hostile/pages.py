@@ -66,6 +66,11 @@ class Form:
                 sent[one.name] = value
         return sent
 
+    def scattered(self, payloads: Iterator[str], *, everywhere: bool = False) -> dict[str, str | list[str]]:
+        """Return what is sent: another payload in each field that is typed freely, or in every field there is."""
+        hostile = {one.name: next(payloads) for one in self.fields if everywhere or one.kind in FREE}
+        return {name: value for name, value in self.data("").items() if name not in hostile} | hostile
+
 
 def _right(one: Field) -> str | None:
     if one.kind in ("checkbox", "radio"):

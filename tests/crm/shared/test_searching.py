@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db.models import Q
 
 from crm.accounts.models import User
 from crm.companies import services as companies
@@ -13,7 +14,7 @@ from crm.companies.models import Company
 from crm.delegations import services as delegations
 from crm.meetings import services as meetings
 from crm.shared.registries import search_keys
-from crm.shared.searching import contains_words
+from crm.shared.searching import contains_words, resembles_words
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,11 @@ def test_every_word_must_be_there_whatever_the_script(official: User) -> None:
     assert found("TAS izmir")
     assert found("")
     assert not found("tas ankara")
+
+
+@pytest.mark.django_db
+def test_a_question_longer_than_anybody_types_is_answered() -> None:
+    """SQLite takes no pattern of 50,000 letters and no condition of a thousand parts."""
+    for text in ("x" * 100_000, "x y " * 20_000):
+        assert not Company.objects.filter(contains_words(text)).exists()
+        assert not Company.objects.filter(resembles_words(text) or Q()).exists()
