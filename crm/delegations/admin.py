@@ -4,9 +4,21 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from crm.audit.admin import RecordAdmin, ShownRowsInline, VisibleAdmin
-from crm.delegations.models import Debrief, Delegation, DelegationMember, DelegationStop, Practice
-from crm.delegations.queries import debriefs_visible_to, delegations_visible_to, practices_visible_to
-from crm.delegations.services import create_delegation, create_practice, update_delegation, update_practice
+from crm.delegations.models import Debrief, Delegation, DelegationMember, DelegationStop, Practice, ProgrammeItem
+from crm.delegations.queries import (
+    debriefs_visible_to,
+    delegations_visible_to,
+    practices_visible_to,
+    programme_items_visible_to,
+)
+from crm.delegations.services import (
+    add_programme_item,
+    create_delegation,
+    create_practice,
+    update_delegation,
+    update_practice,
+    update_programme_item,
+)
 
 
 class StopInline(ShownRowsInline):
@@ -42,6 +54,19 @@ class PracticeAdmin(RecordAdmin):
     list_filter = ("status", "topic", "region", ("archived_at", admin.EmptyFieldListFilter))
     search_fields = ("summary",)
     autocomplete_fields = ("delegation", "company", "owner")
+
+
+@admin.register(ProgrammeItem)
+class ProgrammeItemAdmin(RecordAdmin):
+    visible = staticmethod(programme_items_visible_to)
+    create = staticmethod(lambda *, delegation, **fields: add_programme_item(delegation, **fields))
+    update = staticmethod(update_programme_item)
+    list_display = ("title", "date", "starts_at", "ends_at", "place", "met_by", "delegation")
+    list_select_related = ("delegation__region",)
+    list_filter = (("archived_at", admin.EmptyFieldListFilter),)
+    search_fields = ("title", "place", "met_by", "delegation__title")
+    date_hierarchy = "date"
+    autocomplete_fields = ("delegation",)
 
 
 @admin.register(Debrief)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.forms import offer_people, offer_regions
 from crm.accounts.models import User
 from crm.companies.forms import OrganisationsMixin
-from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice
+from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice, ProgrammeItem
 from crm.delegations.queries import delegations_visible_to
 from crm.delegations.services.debriefs import Told
 from crm.shared.forms import CountryChoiceField, DateInput, RecordForm
@@ -71,6 +71,20 @@ def rows_of(formset: Any) -> list[dict[str, Any]]:
     kept = [form.cleaned_data for form in formset if form.has_changed() or form.initial.get("id")]
     rows = [row for row in kept if row and not row.get("DELETE")]
     return [{name: value for name, value in row.items() if name != "DELETE"} for row in rows]
+
+
+class ProgrammeItemForm(RecordForm):
+    """An hour of a visit."""
+
+    class Meta:
+        model = ProgrammeItem
+        fields = ("date", "starts_at", "ends_at", "title", "place", "met_by", "interpreter", "transport", "note")
+        widgets = {
+            "date": DateInput(),
+            "starts_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "ends_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
 
 
 class PracticeForm(RecordForm):

@@ -126,6 +126,47 @@ class DelegationMember(models.Model):
         return self.full_name
 
 
+class ProgrammeItem(Record):
+    """An hour of a visit: what happens where, who meets the guests, who interprets, and what they go by."""
+
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, related_name="programme", verbose_name=_("delegation")
+    )
+    date = models.DateField(_("date"))
+    starts_at = models.TimeField(pgettext_lazy("hour", "from"))
+    ends_at = models.TimeField(pgettext_lazy("hour", "until"), null=True, blank=True)
+    title = models.CharField(_("what takes place"), max_length=250)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    met_by = models.CharField(_("who meets"), max_length=250, blank=True)
+    interpreter = models.CharField(_("interpreter"), max_length=150, blank=True)
+    transport = models.CharField(_("transport"), max_length=250, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("line of a programme")
+        verbose_name_plural = _("lines of programmes")
+        ordering = ["date", "starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="programme_item_ends_after_start",
+                violation_error_message=_("It ends after it begins."),
+            )
+        ]
+        indexes = [models.Index(fields=["delegation", "date", "starts_at"], name="programme_by_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.starts_at:%H:%M} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of the programme: a line has no page of its own."""
+        return f"{reverse('delegations:programme', args=[self.delegation_id])}#line-{self.pk}"
+
+    @property
+    def region(self) -> Region:
+        return self.delegation.region
+
+
 class Debrief(models.Model):
     """The form that a member of ours fills after the return, at an address of their own, without signing in.
 

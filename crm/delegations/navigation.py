@@ -10,7 +10,7 @@ navigation.add(
         _("Visits"),
         _("Visits"),
         position=40,
-        also=("delegations:delegation", "delegations:create", "delegations:edit"),
+        also=("delegations:delegation", "delegations:create", "delegations:edit", "delegations:programme"),
         shown=sees_region,
     )
 )

@@ -1,6 +1,7 @@
 """Reads of delegations and practices."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from crm.accounts.models import User
 from crm.accounts.queries import within_regions_of
 from crm.delegations.choices import DelegationStatus, PracticeStatus, Side
 from crm.delegations.errors import DebriefLinkBroken
-from crm.delegations.models import Debrief, Delegation, DelegationMember, Practice
+from crm.delegations.models import Debrief, Delegation, DelegationMember, Practice, ProgrammeItem
 from crm.shared.choices import country_names
 from crm.shared.searching import folded_text
 
@@ -78,6 +79,21 @@ def practices_by_status(practices: QuerySet[Practice]) -> dict[str, list[Practic
     for practice in practices.select_related("owner", "delegation", "company"):
         columns[practice.status].append(practice)
     return columns
+
+
+def programme_items_visible_to(user: User | AnonymousUser) -> QuerySet[ProgrammeItem]:
+    return within_regions_of(user, ProgrammeItem.objects.all(), field="delegation__region")
+
+
+def parts_of_delegation(delegation: Delegation) -> list[QuerySet[ProgrammeItem]]:
+    """Return the rows that belong to the visit and are logged for themselves."""
+    return [ProgrammeItem.objects.filter(delegation=delegation)]
+
+
+def programme_by_day(delegation: Delegation) -> list[tuple[date, list[ProgrammeItem]]]:
+    """Return the lines in use of the visit's programme by day and hour. One query."""
+    lines = ProgrammeItem.objects.active().filter(delegation=delegation)
+    return [(day, list(items)) for day, items in groupby(lines, key=lambda item: item.date)]
 
 
 #: Whose visit is longer ago than this is not asked any more: nobody remembers.

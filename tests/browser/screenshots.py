@@ -33,6 +33,7 @@ PAGES = {
     "search": "/search/?q=beton",
     "delegations": "/delegations/",
     "delegation": "/delegations/1/",
+    "programme": "/delegations/2/programme/",
     "country": "/deals/countries/TR/",
     "practices": "/delegations/practices/",
     "companies": "/companies/",

@@ -10,11 +10,11 @@ from playwright.sync_api import Page
 from pytest_playwright_axe import Axe
 
 from crm.accounts.models import User
-from crm.delegations.models import Delegation
+from crm.delegations.models import Delegation, ProgrammeItem
 from leads.deals.services import set_target
 from tests.factories.companies import CompanyFactory
 from tests.factories.deals import DealFactory, DealValueFactory
-from tests.factories.delegations import DelegationFactory
+from tests.factories.delegations import DelegationFactory, ProgrammeItemFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.reference import SectorFactory
 
@@ -51,6 +51,13 @@ def busy_office(manager: User) -> User:
             DealValueFactory(
                 deal=deal, kind=kind, amount=amount, amount_reporting=amount, currency__code="KZT", date=today
             )
+    ProgrammeItemFactory(
+        delegation=visit,
+        title="Темірбетонбұйымдарыныңбірлескенөндірісі туралы келіссөз",
+        place="Оңтүстік-Қазақстан құрылыс материалдары комбинатының мәжіліс залы",
+        met_by="Облыс әкімінің бірінші орынбасары Сынақов",
+        transport="Микроавтобус",
+    )
     for day in (0, 1, 1, 1, 1):
         meeting = MeetingFactory(
             region=manager.region,
@@ -66,7 +73,9 @@ def busy_office(manager: User) -> User:
 
 def record_pages() -> list[str]:
     """The pages of the office's records."""
-    return [Delegation.objects.get().get_absolute_url(), "/deals/countries/TR/"]
+    programme = ProgrammeItem.objects.first()
+    assert programme
+    return [Delegation.objects.get().get_absolute_url(), "/deals/countries/TR/", programme.get_absolute_url()]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -98,7 +107,7 @@ def test_slash_opens_the_search_and_arrows_walk_what_it_found(
 ) -> None:
     page = sign_in(busy_office)
     page.keyboard.press("/")
-    page.wait_for_selector("dialog:modal")
+    page.wait_for_selector("dialog:modal input:focus")
     page.keyboard.type("бетон")
     page.wait_for_selector(".search-dialog #results a")
     page.keyboard.press("ArrowDown")

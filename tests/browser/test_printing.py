@@ -21,6 +21,7 @@ from tests.factories.delegations import (
     DelegationMemberFactory,
     DelegationStopFactory,
     PracticeFactory,
+    ProgrammeItemFactory,
 )
 from tests.factories.meetings import MeetingFactory
 
@@ -85,3 +86,23 @@ def test_the_briefing_before_a_trip_takes_one_page(
     text = paper.pages[0].extract_text()
     assert "Жабдық тізімін жіберу" in text
     assert big_visit.title in text
+
+
+def test_three_days_of_a_programme_take_one_page(manager: User, sign_in: Callable[[User], Page]) -> None:
+    visit = DelegationFactory(region=manager.region, direction="inbound")
+    for number in range(18):
+        ProgrammeItemFactory(
+            delegation=visit,
+            date=datetime.date(2026, 2, 17 + number // 6),
+            starts_at=datetime.time(9 + number % 6),
+            title="Индустриялық аймақты аралау",
+            place="«Ақтөбе» индустриялық аймағы",
+            met_by="Ержан Қабылов",
+            interpreter="Мадина Ли",
+            transport="Микроавтобус",
+        )
+    paper = printed(sign_in(manager), reverse("delegations:programme", args=[visit.pk]))
+    assert len(paper.pages) == 1
+    text = paper.pages[0].extract_text()
+    assert text.count("Мадина Ли") == 18
+    assert "Add a line" not in text

@@ -2,7 +2,7 @@ import datetime
 
 import factory
 
-from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice
+from crm.delegations.models import Delegation, DelegationMember, DelegationStop, Practice, ProgrammeItem
 from leads.extraction.folding import fold
 from tests.factories.reference import RegionFactory
 
@@ -34,6 +34,16 @@ class DelegationMemberFactory(factory.django.DjangoModelFactory):
 
     delegation = factory.SubFactory(DelegationFactory)
     full_name = factory.Sequence(lambda n: f"Мүше Сынақов {n}")
+
+
+class ProgrammeItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProgrammeItem
+
+    delegation = factory.SubFactory(DelegationFactory)
+    date = datetime.date(2026, 2, 17)
+    starts_at = datetime.time(9, 30)
+    title = factory.Sequence(lambda n: f"Talks in the akimat {n}")
 
 
 class PracticeFactory(factory.django.DjangoModelFactory):

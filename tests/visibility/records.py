@@ -34,7 +34,7 @@ from leads.visit_reports.models import ReadingPolicy, ReportCommit
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.companies import CompanyFactory, ContactFactory
 from tests.factories.deals import DealFactory, DealValueFactory, MemorandumFactory
-from tests.factories.delegations import DelegationFactory, PracticeFactory
+from tests.factories.delegations import DelegationFactory, PracticeFactory, ProgrammeItemFactory
 from tests.factories.documents import DocumentFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.notes import NoteFactory
@@ -90,6 +90,7 @@ RECORDS: dict[str, Callable[[User], Model]] = {
         delegation=DelegationFactory(secretary=owner), full_name="A", email="a@example.kz", asked_on="2026-02-20"
     ),
     "delegations.practice": lambda owner: PracticeFactory(owner=owner),
+    "delegations.programmeitem": lambda owner: ProgrammeItemFactory(delegation__secretary=owner),
     "documents.document": lambda owner: DocumentFactory(owner=owner),
     "meetings.meeting": lambda owner: MeetingFactory(owner=owner),
     "notes.note": lambda owner: NoteFactory(author=owner),

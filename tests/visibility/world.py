@@ -24,6 +24,7 @@ from tests.factories.delegations import (
     DelegationMemberFactory,
     DelegationStopFactory,
     PracticeFactory,
+    ProgrammeItemFactory,
 )
 from tests.factories.documents import DocumentFactory
 from tests.factories.meetings import MeetingFactory
@@ -33,7 +34,7 @@ from tests.factories.visit_reports import SuggestionFactory, VisitReportFactory
 TODAY = datetime.date(2026, 3, 2)
 SYLLABLES = ("ба", "бе", "ды", "жо", "зу", "қа", "ле", "мы", "но", "ра", "су", "ты", "үй", "шо", "ян", "өс")
 ROLES = ("official", "manager", "viewer", "administrator", "partner")
-#: How many of each noun: 50 records that people work on, besides what belongs to them.
+#: How many of each noun: half a hundred records that people work on, besides what belongs to them.
 COUNTS = {
     "delegations": 5,
     "contacts": 5,
@@ -45,6 +46,7 @@ COUNTS = {
     "notes": 4,
     "documents": 3,
     "practices": 2,
+    "programmes": 2,
     "reports": 2,
 }
 
@@ -212,6 +214,10 @@ class _Maker:
         return PracticeFactory(
             region=self.world.region, summary=self.words(4), delegation=visit, company=self.company()
         )
+
+    def one_of_programmes(self) -> Model:
+        visit = self.random.choice(self.visits)
+        return ProgrammeItemFactory(delegation=visit, date=self.day(), title=self.words(3), met_by=self.words(2))
 
     def one_of_reports(self) -> Model:
         text = f"{self.words(3)}. {self.words(3)}."

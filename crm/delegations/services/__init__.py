@@ -1,4 +1,4 @@
-"""Writes of delegations, of practices, and of what members tell after the return."""
+"""Writes of delegations, their programmes, of practices, and of what members tell after the return."""
 
 from crm.delegations.services.debriefs import (
     answer_debrief,
@@ -22,11 +22,19 @@ from crm.delegations.services.practices import (
     restore_practice,
     update_practice,
 )
+from crm.delegations.services.programme import (
+    add_programme_item,
+    archive_programme_item,
+    restore_programme_item,
+    update_programme_item,
+)
 
 __all__ = [
+    "add_programme_item",
     "answer_debrief",
     "archive_delegation",
     "archive_practice",
+    "archive_programme_item",
     "ask_for_debriefs",
     "close_debriefs",
     "close_without_report",
@@ -37,7 +45,9 @@ __all__ = [
     "remind_of_debriefs",
     "restore_delegation",
     "restore_practice",
+    "restore_programme_item",
     "set_delegation_status",
     "update_delegation",
     "update_practice",
+    "update_programme_item",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from crm.accounts.models import User
@@ -13,7 +13,7 @@ from crm.companies.models import Company, Contact
 from crm.companies.services import create_company, create_contact
 from crm.delegations.choices import DelegationStatus, Direction, PracticeStatus, PracticeTopic
 from crm.delegations.models import Delegation
-from crm.delegations.services import create_delegation, create_practice, move_practice
+from crm.delegations.services import add_programme_item, create_delegation, create_practice, move_practice
 from crm.documents.choices import DocumentKind
 from crm.documents.services import create_document
 from crm.meetings.choices import Outcome
@@ -88,6 +88,7 @@ def fill_people_side(office: Office) -> None:
             by=by, full_name=name, company=office.companies[company], position=position, regions=[office.region]
         )
     _visits(office)
+    _programme(office)
     _meetings(office)
     _practices(office)
     _papers(office)
@@ -134,6 +135,38 @@ def _visits(office: Office) -> None:
         sectors=[office.sectors[code] for code in ("machinery", "renewables")],
         companies=[office.companies[key] for key in ("machinery", "solar")],
     )
+
+
+def _programme(office: Office) -> None:
+    """Fill the programme of the inbound visit, hour by hour."""
+    #: days after the visit began, from, until, what, place, who meets, interpreter, transport
+    rows: list[tuple[Any, ...]] = [
+        (0, "08:40", "09:20", "Встреча в аэропорту", "Аэропорт Ақтөбе, зал официальных делегаций",
+         "Данияр Сәтбеков", "Мадина Ли", "Микроавтобус, 12 мест"),
+        (0, "10:00", "11:00", "Приём у заместителя акима области", "Акимат области, зал № 2",
+         "Серік Жанұзақов", "Мадина Ли", ""),
+        (0, "11:30", "13:00", "Осмотр площадок с железнодорожной веткой", "Индустриялық аймақ «Ақтөбе»",
+         "Ержан Қабылов, Данияр Сәтбеков", "Мадина Ли", "Микроавтобус, 12 мест"),
+        (1, "09:30", "11:00", "Переговоры о сборке бурового оборудования", "Управление инвестиций и экспорта",
+         "Ержан Қабылов", "Мадина Ли", ""),
+        (1, "15:00", "17:30", "Выезд на участок солнечной станции", "Мартук", "Данияр Сәтбеков", "",
+         "Два внедорожника"),
+        (2, "11:15", None, "Проводы", "Аэропорт Ақтөбе", "Данияр Сәтбеков", "Мадина Ли", "Микроавтобус, 12 мест"),
+    ]  # fmt: skip
+    visit = office.delegations["china"]
+    for days, starts, ends, title, place, met_by, interpreter, transport in rows:
+        add_programme_item(
+            visit,
+            by=office.people["colleague"],
+            title=title,
+            date=office.day(days - 12),
+            starts_at=time.fromisoformat(starts),
+            ends_at=time.fromisoformat(ends) if ends else None,
+            place=place,
+            met_by=met_by,
+            interpreter=interpreter,
+            transport=transport,
+        )
 
 
 def _meetings(office: Office) -> None:
