@@ -176,3 +176,18 @@ def test_it_is_reached_from_the_visit_and_its_changes_stand_with_the_visits(
     assert reverse("delegations:programme", args=[visit.pk]) in client.get(visit.get_absolute_url()).content.decode()
     changes = reverse("audit:changes", args=["delegations.delegation", visit.pk])
     assert "Talks in the akimat" in client.get(changes).content.decode()
+
+
+def test_the_back_office_writes_through_the_services(
+    visit: Delegation, official: User, stranger: User, signed_in: SignIn
+) -> None:
+    address = reverse("admin:delegations_programmeitem_add")
+    foreign = DelegationFactory(region=stranger.region)
+    client = signed_in(official)
+    client.post(address, FORM | {"delegation": foreign.pk})
+    assert not ProgrammeItem.objects.exists()
+    client.post(address, FORM | {"delegation": visit.pk})
+    item = ProgrammeItem.objects.get()
+    assert (item.delegation, item.title) == (visit, "Talks in the akimat")
+    event = AuditEvent.objects.get(model="delegations.programmeitem")
+    assert (event.action, event.door, event.actor_id) == ("created", "admin", official.pk)
