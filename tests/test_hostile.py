@@ -247,7 +247,8 @@ def test_headers_and_cookies_upset_nothing(staff: Client) -> None:
         headers = dict.fromkeys(HEADERS, line) | ({"HX-Request": "true"} if number % 2 else {})
         for name in ("theme", "django_language", "sessionid", "csrftoken", "messages"):
             other = Client(raise_request_exception=False)
-            other.cookies[name] = sendable(payload)[:2_000].replace("\x00", "")
+            # Headers are bytes, which WSGI writes in the letters of Latin-1.
+            other.cookies[name] = sendable(payload)[:2_000].replace("\x00", "").encode().decode("latin-1")
             if number % 5 == 0:
                 wrong += [f"{name}: {line}" for line in judged(asked(other, "get", "/account/login/"), payload)]
         page = "/companies/" if number % 3 else "/"
@@ -260,7 +261,7 @@ def test_headers_and_cookies_upset_nothing(staff: Client) -> None:
 @soak
 def test_the_api_refuses_in_words_or_keeps(staff: Client, site: Site) -> None:
     operations = list(operations_of(site))
-    assert len(operations) > 6
+    assert len(operations) >= 6
     wrong = [
         line
         for number, operation in enumerate(operations)
@@ -306,7 +307,8 @@ def test_what_stands_in_the_database_runs_on_no_page(staff: Client, site: Site) 
 @soak
 def test_mails_hold_hostile_words_and_nothing_of_theirs_is_a_header(site: Site, somebody: User) -> None:
     poison(site, 0)
-    send_digest_now(somebody)
+    # This week's stands among the records.
+    send_digest_now(somebody, on=NOW.date() + datetime.timedelta(days=7), now=NOW)
     [message] = mail.outbox
     assert set(message.message()) <= {
         *("Content-Type", "MIME-Version", "Subject", "From", "To", "Date", "Message-ID", "List-Unsubscribe"),

@@ -62,8 +62,8 @@ class MemberForm(forms.ModelForm):
 
 
 #: Two empty rows each: who needs more saves and gets two more.
-StopFormSet = forms.formset_factory(StopForm, extra=2, can_delete=True, max_num=40)
-MemberFormSet = forms.formset_factory(MemberForm, extra=2, can_delete=True, max_num=100)
+StopFormSet = forms.formset_factory(StopForm, extra=2, can_delete=True, max_num=40, absolute_max=40)
+MemberFormSet = forms.formset_factory(MemberForm, extra=2, can_delete=True, max_num=100, absolute_max=100)
 
 
 def rows_of(formset: Any) -> list[dict[str, Any]]:

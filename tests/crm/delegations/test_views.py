@@ -272,3 +272,10 @@ def test_the_sectors_of_the_participants_stand_in_the_language_of_the_page(offic
     page = signed_in(official).get(visit.get_absolute_url())
     names = set(page.context["delegation"].sector_names.split(", "))
     assert names == {sector.name_en for sector in visit.sectors.all()}
+
+
+def test_a_form_that_claims_thousands_of_rows_is_not_drawn_with_them(official: User, signed_in: SignIn) -> None:
+    sent = {f"{rows}-{what}": "1000000" for rows in ("stops", "members") for what in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    answer = signed_in(official).post("/delegations/new/", {"title": "x", **sent})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("<fieldset") + answer.content.decode().count("<input") < 2_000
