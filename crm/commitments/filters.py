@@ -37,6 +37,12 @@ class CommitmentFilter(django_filters.FilterSet):
         narrowed = super().filter_queryset(queryset)
         return narrowed if self.form.cleaned_data.get("state") == "closed" else narrowed.filter(status__in=OWED)
 
+    @property
+    def of_every_state(self) -> QuerySet[Commitment]:
+        """What is found, closed ones too where no status is asked for."""
+        has_state = self.form.is_valid() and self.form.cleaned_data.get("state")
+        return self.qs if has_state else super().filter_queryset(self.queryset.all())
+
     def by_state(self, commitments: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:
         today: datetime.date = timezone.localdate()
         conditions: dict[str, dict[str, Any]] = {

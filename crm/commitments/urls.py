@@ -5,6 +5,7 @@ from crm.commitments import views
 app_name = "commitments"
 urlpatterns = [
     path("", views.commitments, name="commitments"),
+    path("execution/", views.execution, name="execution"),
     path("new/<label:label>/<int:about_pk>/", views.create, name="create"),
     path("<int:pk>/", views.commitment, name="commitment"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -1,7 +1,9 @@
+import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.db.models import F
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm.accounts.queries import require_writer
+from crm.audit.services import record_export
 from crm.commitments import services
 from crm.commitments.choices import CommitmentSide
+from crm.commitments.exports import execution_workbook
 from crm.commitments.filters import CommitmentFilter
 from crm.commitments.forms import BlockForm, CommitmentForm, DropForm, KeepForm, PostponeForm
 from crm.commitments.models import Commitment
@@ -22,6 +26,7 @@ from crm.commitments.queries import (
     theirs_by_lateness,
 )
 from crm.shared.errors import DomainError, RecordNotFound
+from crm.shared.files import attachment
 from crm.shared.forms import add_service_error
 from crm.shared.htmx import back_to, render_page, toast, wants_partial
 from crm.shared.pagination import page_of
@@ -36,6 +41,16 @@ def commitments(request: HttpRequest) -> HttpResponse:
     filtered = CommitmentFilter(request.GET, queryset=commitments_for_list(request.user), request=request)
     context = {"page": page_of(request, arranged(filtered.qs)), "filter": filtered, "side": side}
     return render_page(request, "commitments/commitments.html", context, partial="list")
+
+
+@require_GET
+def execution(request: HttpRequest) -> FileResponse:
+    """The table of execution of what the list shows, as a workbook; closed ones too unless a status is asked for."""
+    filtered = CommitmentFilter(request.GET, queryset=commitments_for_list(request.user), request=request)
+    today = timezone.localdate()
+    data = execution_workbook(filtered.of_every_state.order_by(F("due_date").asc(nulls_last=True), "pk"), on=today)
+    record_export(by=request.user, what="execution", query=request.GET.urlencode())
+    return attachment(io.BytesIO(data), name=f"execution-{today}.xlsx")
 
 
 @require_GET

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -67,3 +68,19 @@ class Document(AboutRecord, Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:document", args=[self.pk])
+
+    @property
+    def is_letter(self) -> bool:
+        return self.kind == DocumentKind.LETTER_OUT
+
+    @property
+    def awaits_reply(self) -> bool:
+        return self.is_letter and self.reply_due is not None and self.answered_by_id is None and not self.is_archived
+
+    @property
+    def addressed_to(self) -> str:
+        """Whom it goes to: the company in the directory, else as it was written."""
+        return self.addressee.name if self.addressee else self.recipient

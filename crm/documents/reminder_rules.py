@@ -13,7 +13,7 @@ from crm.documents.models import Document
 from crm.reminders.asking import Asking, Threshold
 from crm.reminders.choices import Urgency
 from crm.reminders.registry import Item, Questions, rule
-from crm.shared.about import NamedRecord, records_named, rows_of_records
+from crm.shared.about import NamedRecord, address_of, records_named, rows_of_records
 from crm.shared.together import Rows
 
 LABEL = "documents.document"
@@ -62,7 +62,7 @@ def _item(
         about=(LABEL, letter.pk),
         title=f"№ {letter.number}: {letter.title}" if letter.number else letter.title,
         why=lazy_why(letter.date or letter.reply_due, asking.on),
-        url=record.url if record else "",
+        url=address_of(LABEL, letter.pk),
         urgency=Urgency.OVERDUE,
         seen_from=asking.line(letter.region_id),
         due=letter.reply_due,

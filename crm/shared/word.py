@@ -10,6 +10,9 @@ from docx.shared import Cm, Pt
 
 from crm.shared.exports import plain_text
 
+#: The languages in which a region writes its papers.
+PAPER_LANGUAGES = ("kk", "ru")
+
 
 def new_document() -> Any:
     """Return an empty document of A4 pages with an office's margins and letters."""
@@ -41,6 +44,14 @@ def add_subheading(document: Any, text: str) -> None:
 
 def add_text(document: Any, text: str, *, size: float = 12) -> None:
     document.add_paragraph().add_run(plain_text(text)).font.size = Pt(size)
+
+
+def add_to_the_right(document: Any, *lines: str) -> None:
+    """Write bold lines in the right half of the page, as whom a letter goes to stands there."""
+    for line in lines:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Cm(9)
+        paragraph.add_run(plain_text(line)).bold = True
 
 
 def add_points(document: Any, points: Sequence[str], *, size: float = 12) -> None:

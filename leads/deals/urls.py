@@ -34,6 +34,7 @@ urlpatterns = [
     path("company-names/", board.company_names, name="company_names"),
     path("<int:pk>/", record.deal, name="deal"),
     path("<int:pk>/edit/<slug:fact>/", record.edit, name="edit"),
+    path("<int:pk>/road-map/", exports.road_map, name="road_map"),
     path("<int:pk>/as-it-was/", history.as_it_was, name="as_it_was"),
     path("<int:pk>/move/", moves.move, name="move"),
     path("<int:pk>/lost/", moves.rest, {"action": "lost"}, name="lost"),
@@ -54,4 +55,5 @@ urlpatterns = [
     path("<int:pk>/permits/", papers.add_permit, name="add_permit"),
     path("permits/<int:pk>/", papers.edit_permit, name="edit_permit"),
     path("meetings/<int:pk>/outcome/", outcomes.log_outcome, name="log_outcome"),
+    path("meetings/<int:pk>/minutes/", exports.minutes, name="minutes"),
 ]

@@ -44,6 +44,8 @@ PAGES = {
     "meeting": "/meetings/2/",
     "outcome": "/deals/meetings/5/outcome/",
     "commitments": "/commitments/",
+    "documents": "/documents/",
+    "document": "/documents/1/",
     "settings": "/settings/",
     "people": "/settings/people/",
     "hand-over": "/settings/people/1/hand-over/",

@@ -21,6 +21,8 @@ from tests.factories.reference import SectorFactory
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 CALENDARS = ("/meetings/?view=month", "/meetings/?view=week")
 PAGES = (
+    "/documents/",
+    "/documents/new/",
     "/", "/reports/", "/deals/", "/deals/table/", "/deals/dashboard/", "/deals/targets/", "/delegations/", "/meetings/",
     *CALENDARS, "/companies/", "/commitments/", "/search/?q=beton", "/settings/", "/reminders/preview/",
     "/reminders/not-asked/",

@@ -77,6 +77,7 @@ def get(access: Access, record: str | None = None, **parameters: Any) -> Decisio
     return Decision(access, "get", record, parameters)
 
 
+DOCUMENT = "documents.document"
 COMMITMENT, COMPANY, CONTACT = "commitments.commitment", "companies.company", "companies.contact"
 DEAL, DELEGATION, MEETING, PRACTICE = "deals.deal", "delegations.delegation", "meetings.meeting", "delegations.practice"
 TOKEN, USER, REPORT = "accounts.apitoken", "accounts.user", "visit_reports.visitreport"
@@ -131,6 +132,7 @@ PAGES: dict[str, Decision] = {
     "accounts:set_language": post(PUBLIC),
     "accounts:set_theme": post(PUBLIC),
     "commitments:commitments": get(SIGNED_IN),
+    "commitments:execution": get(SIGNED_IN),
     "commitments:create": get(WRITE, DEAL, label=DEAL),
     "commitments:commitment": get(RECORD, COMMITMENT),
     "commitments:edit": get(WRITE, COMMITMENT),
@@ -171,6 +173,13 @@ PAGES: dict[str, Decision] = {
     "companies:similar": get(Access.DIRECTORY, COMPANY),
     "companies:edit_contact": get(WRITE, CONTACT),
     "companies:erase_contact": get(Access.ERASE, CONTACT),
+    "documents:documents": get(SIGNED_IN),
+    "documents:create": get(WRITERS),
+    "documents:document": get(RECORD, DOCUMENT),
+    "documents:edit": get(WRITE, DOCUMENT),
+    "documents:repeat": post(WRITE, "a letter that awaits a reply"),
+    "documents:answered": post(WRITE, DOCUMENT),
+    "documents:word": get(RECORD, DOCUMENT, which="letter"),
     "documents:file": get(RECORD, "a document with its file"),
     "notes:timeline": get(RECORD, DEAL, label=DEAL),
     "notes:create": post(WRITE, DEAL, label=DEAL),
@@ -185,6 +194,8 @@ PAGES: dict[str, Decision] = {
     "home:restore": post(WRITE, DEAL, label=DEAL),
     "audit:changes": get(RECORD, DEAL, label=DEAL),
     "deals:as_it_was": get(RECORD, DEAL),
+    "deals:road_map": get(RECORD, DEAL),
+    "deals:minutes": get(RECORD, MEETING),
     "home:outbox": get(SIGNED_IN),
     "home:outbox_body": get(Access.CLOSED, name="none.eml"),
     "reminders:calendar": get(Access.OPENS_NOTHING, token="wrong"),

@@ -153,5 +153,6 @@ RECORDS: dict[str, Callable[[User], Model]] = {
     "a document with its file": lambda owner: DocumentFactory(
         owner=owner, file=ContentFile(b"text", name="letter.txt"), file_name="letter.txt"
     ),
+    "a letter that awaits a reply": lambda owner: DocumentFactory(owner=owner, reply_due=datetime.date(2026, 3, 2)),
     "an accepted report": accepted_report,
 }

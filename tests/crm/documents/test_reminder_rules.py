@@ -29,7 +29,10 @@ def test_who_sent_a_letter_is_asked_from_the_day_after_its_reply_date_on(officia
     assert [(item.about_id, item.title, item.context) for item in items] == [
         (found.pk, "№ 03-12/418: The plot", "Land office")
     ] * asked
-    assert [(item.concerns, item.url) for item in items] == [(("deals.deal", deal.pk), f"/deals/{deal.pk}/")] * asked
+    assert [(item.concerns, item.url) for item in items] == [
+        (("deals.deal", deal.pk), f"/documents/{item.about_id}/") for item in items
+    ]
+    assert len(items) == asked
 
 
 def test_managers_see_the_longest_waiting_first_with_the_days(official: User, manager: User) -> None:
