@@ -113,6 +113,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     },
     "leads": frozenset(
         {
+            "among",
             "builders",
             "desire_after",
             "desire_words",
@@ -120,6 +121,7 @@ TABLES: Mapping[str, frozenset[str]] = {
             "local_words",
             "people_words",
             "pronouns",
+            "sightseeing",
             "trading",
             "with_tails",
             "with_words",

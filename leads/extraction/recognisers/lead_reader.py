@@ -1,6 +1,7 @@
 """Goes through a report for leads: what one clause tells of, and what only two sentences tell together."""
 
 import re
+from collections.abc import Iterator
 
 from leads.extraction.document import Document
 from leads.extraction.draft import Span
@@ -8,13 +9,12 @@ from leads.extraction.lexicon import Hit
 from leads.extraction.recognisers import clauses, lead_sectors
 from leads.extraction.recognisers.amounts import Amount
 from leads.extraction.recognisers.lead_candidates import Candidate, furthest
+from leads.extraction.recognisers.lead_doubts import PAPER_KINDS, is_nobodys, is_past
 from leads.extraction.recognisers.lead_facts import (
     SUMMARY,
     Facts,
     Told,
     deal_amounts,
-    is_of_another_year,
-    tells_of_totals,
     told,
 )
 
@@ -27,12 +27,7 @@ _SHORT_HEADING = 4
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s")
 # Nouns that say a kind only where something else does not, and never of the sentence before.
 _NOUNS = frozenset({"delivery", "facility", "firm", "plan", "wish"})
-# Papers: they are somebody's, whoever that is.
-_ON_PAPER = frozenset({"agreement", "contract", "memorandum", "signed"})
-# Words that tell of business even beside totals.
-_OUTRIGHT = frozenset({"investment_project", "negotiation"})
 _BY_KIND = {"academic": "education_science", "bank": "finance"}
-_PAPER_KINDS = frozenset({"agreement", "joint_venture", "memorandum", "supply"})
 
 
 class Reader:
@@ -78,12 +73,17 @@ class Reader:
     def _in_sentence(self, one: Told) -> list[Candidate]:
         document, facts = self._document, self._facts
         found = []
-        for clause in clauses.cut(document, one.span, one.outside, one.kinds):
+        for clause, paper in self._clauses(one):
             here = [hit for hit in one.kinds if clauses.inside(hit, clause)]
             money = deal_amounts(document, facts, clause)
             kind = clauses.kind_of(here, bool(money), sold=self._counts_goods(clause, money))
-            kind = kind or self._by_heading(one, here)
-            if kind is None or self._is_past(kind, clause, here) or self._is_nobodys(kind, clause, here, one):
+            kind = kind or self._by_heading(one, here) or paper
+            kind = furthest(kind, paper) if kind and paper else kind
+            if (
+                kind is None
+                or self._is_past(kind, clause, here)
+                or is_nobodys(document, facts, kind, clause, here, one)
+            ):
                 continue
             named = any(clauses.inside(hit, clause) for hit in one.outside)
             package = bool(money) and clauses.is_package(document, here, clause, facts.dates, sectors=named)
@@ -96,6 +96,31 @@ class Reader:
                 found.append(lead)
         return found
 
+    def _clauses(self, one: Told) -> Iterator[tuple[Span, str | None]]:
+        """Yield the clauses of a sentence; a project named inside a package of papers is one, of the papers' kind."""
+        for clause in clauses.cut(self._document, one.span, one.outside, one.kinds):
+            first, last = self._document.word_at(clause[0]), self._document.word_at(clause[1])
+            named = self._document.lexicon("leads", "among").find(self._document.words, first, last)
+            inner = next((hit.start for hit in named if self._is_inside_package(clause, hit.start, one)), None)
+            if inner is None:
+                yield clause, None
+            else:
+                outer = clause[0], inner
+                yield outer, None
+                here = [hit for hit in one.kinds if clauses.inside(hit, outer)]
+                yield (inner, clause[1]), clauses.kind_of(here, True)
+
+    def _is_inside_package(self, clause: Span, start: int, one: Told) -> bool:
+        """Return whether papers are counted before an offset with their total, and something is named after it."""
+        outer, inner = (clause[0], start), (start, clause[1])
+        if not any(clauses.inside(hit, inner) for hit in one.outside) or not deal_amounts(
+            self._document, self._facts, outer
+        ):
+            return False
+        here = [hit for hit in one.kinds if clauses.inside(hit, outer)]
+        named = any(clauses.inside(hit, outer) for hit in one.outside)
+        return clauses.is_package(self._document, here, outer, self._facts.dates, sectors=named)
+
     def _tells_of_funding(self, one: Told) -> bool:
         """Return whether a sentence only says who lends the money for the lead before it."""
         if self._last is None or self._last.sector == "finance" or one.index - self._last.sentence > _REACH:
@@ -104,20 +129,6 @@ class Reader:
             return False
         words = self._document.words, self._document.word_at(one.span[0]), self._document.word_at(one.span[1])
         return self._document.lexicon("leads", "funding").finds(*words)
-
-    def _is_nobodys(self, kind: str, clause: Span, kinds: list[Hit], one: Told) -> bool:
-        """Return whether interest is an instruction's, or plans are told of without anybody who has them."""
-        if kind not in ("interest", "joint_venture", "supply"):
-            return False
-        if kind == "interest" and one.task:
-            return True
-        if any(hit.code in _ON_PAPER or hit.code == "interest" for hit in kinds) or self._facts.parties.named(clause):
-            return False
-        if kind != "interest" and deal_amounts(self._document, self._facts, clause):
-            return False
-        words = self._document.words, self._document.word_at(one.span[0]), self._document.word_at(one.span[1])
-        company = self._document.lexicon("organisations", "company")
-        return not (company.finds(*words) or self._document.lexicon("leads", "pronouns").finds(*words))
 
     def _counts_goods(self, clause: Span, money: list[Amount]) -> bool:
         """Return whether a clause says how much changes hands: bare "supplies" are talk."""
@@ -225,7 +236,7 @@ class Reader:
         if one.outside or one.heading:
             return None
         kind = clauses.kind_of([hit for hit in one.kinds if hit.code not in _NOUNS], False)
-        if kind not in _PAPER_KINDS or self._is_past(kind, one.span, one.kinds):
+        if kind not in PAPER_KINDS or self._is_past(kind, one.span, one.kinds):
             return None
         return self._candidate("other", kind, self._document.trimmed(*one.span), one)
 
@@ -253,11 +264,7 @@ class Reader:
             last.counterpart = last.counterpart or partner
 
     def _is_past(self, kind: str, span: Span, kinds: list[Hit]) -> bool:
-        """Return whether a clause tells of totals, or of papers of a year that is over."""
-        outright = any(hit.code in clauses.PAPERS or hit.code in _OUTRIGHT for hit in kinds)
-        if not outright and tells_of_totals(self._document, span):
-            return True
-        return kind in _PAPER_KINDS and is_of_another_year(self._document, self._facts, span)
+        return is_past(self._document, self._facts, kind, span, kinds)
 
     def _candidate(self, sector: str, kind: str, span: Span, one: Told, *, package: bool = False) -> Candidate:
         """Return a lead of a stretch of text, with the sums, jobs, partner and next step that stand there."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from leads.extraction.document import Document, Sentence
 from leads.extraction.draft import Span
 from leads.extraction.lexicon import Hit
-from leads.extraction.recognisers.dates import DateMention
+from leads.extraction.recognisers.dates import WEEKDAYS, DateMention
 from leads.extraction.spans import Positions
 
 _LONGEST_VISIT = 9
@@ -138,16 +138,34 @@ def _last_day_told(scene: _Scene, begun: DateMention, first: date) -> tuple[date
             continue
         if not mention.deadline and _is_of_something_else(scene, here, mention):
             continue
-        days = replace(mention, year=mention.year or begun.year, deadline=False).days(scene.published)
+        days = _days_after(scene, mention, begun, first)
         if days and first < days[1] <= first + _ITINERARY and (last is None or days[1] > last[0]):
             last = days[1], mention.end
     return last or _days_later(document, begun, first)
+
+
+def _days_after(scene: _Scene, mention: DateMention, begun: DateMention, first: date) -> tuple[date, date] | None:
+    """Return the days of a later date; a day of the week is the next one after the day named ("on Friday")."""
+    document = scene.document
+    word = document.word_at(mention.start)
+    weekday = next(iter(document.lexicon("dates", *WEEKDAYS).at(document.words, word)), None)
+    if mention.relative and weekday is not None and not begun.relative:
+        wanted = int(weekday.code[-1])
+        if mention.is_range:
+            named = document.lexicon("dates", *WEEKDAYS).find(document.words, word, document.word_at(mention.end))
+            wanted = int(named[-1].code[-1])
+        day = first + timedelta(days=(wanted - first.isoweekday()) % 7)
+        return day, day
+    return replace(mention, year=mention.year or begun.year, deadline=False).days(scene.published)
 
 
 def _goes_on(document: Document, begun: DateMention, mention: DateMention, here: Sentence) -> bool:
     """Return whether a later date's sentence goes on with the visit."""
     words = document.words, here.first, here.last
     if document.lexicon("visit", *_TOLD).finds(*words) or document.lexicon("dates", "left").finds(*words):
+        return True
+    next_one = document.sentence_number(here.start) == document.sentence_number(begun.start) + 1
+    if mention.relative and next_one and document.lexicon("dates", *WEEKDAYS).finds(*words):
         return True
     return _opens_line(document, begun) and _opens_line(document, mention)
 
