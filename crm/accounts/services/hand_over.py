@@ -50,7 +50,8 @@ def hand_over(user: User, *, by: User, to: User, close: bool = False) -> dict[st
         ) % {"count": out_of_sight, "name": to.full_name}
         raise DomainError(message, fields={"to": message})
     given.update(_hand_deputising_over(user, by=by, to=to))
-    changes = {"handed_over": {"to": [to.pk, to.full_name], **given}}
+    # The number alone: who is forgotten later leaves no name in others' events.
+    changes = {"handed_over": {"to": to.pk, **given}}
     record_event(Action.CHANGED, by=by, record=user, changes=changes)
     if close:
         deactivate_user(user, by=by)

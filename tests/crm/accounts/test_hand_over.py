@@ -73,7 +73,7 @@ def test_all_go_over_in_one_action_with_one_event_that_sums_up(official: User, c
     assert given == dict.fromkeys([*HOLDING, "commitments.co_executor"], 1)
     assert open_things_of(official) == []
     summed = AuditEvent.objects.get(record_id=str(official.pk), model="accounts.user")
-    assert summed.changes == {"handed_over": {"to": [colleague.pk, colleague.full_name], **given}}
+    assert summed.changes == {"handed_over": {"to": colleague.pk, **given}}
 
 
 def test_what_is_finished_stays_with_whoever_did_it(official: User, colleague: User, manager: User) -> None:
