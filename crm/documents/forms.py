@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.forms import offer_people, offer_regions
 from crm.accounts.models import User
-from crm.companies.queries import companies_visible_to
 from crm.documents.models import Document
 from crm.shared.forms import DateInput, RecordForm
 
@@ -17,9 +16,7 @@ class DocumentForm(RecordForm):
 
     class Meta:
         model = Document
-        fields = (
-            *("region", "kind", "title", "number", "date", "sender", "recipient", "addressee", "reply_due", "owner"),
-        )
+        fields = (*("region", "kind", "title", "number", "date", "sender", "recipient", "reply_due", "owner"),)
         widgets = {"date": DateInput(), "reply_due": DateInput()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -27,7 +24,6 @@ class DocumentForm(RecordForm):
         offer_regions(self, user)
         offer_people(self, user, "owner")
         fields: Any = self.fields
-        fields["addressee"].queryset = companies_visible_to(user).filter(archived_at__isnull=True)
         fields["owner"].initial = user.pk
 
     @property
