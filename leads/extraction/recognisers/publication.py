@@ -14,7 +14,7 @@ _TOLD = ("delegation", "inbound", "meeting", "moved", "outbound", "received")
 
 
 def published(document: Document, dates: tuple[DateMention, ...]) -> tuple[date, Span] | None:
-    """Return the day of publication that the text itself gives: alone on its line, or at the head of the text."""
+    """Return the day of publication that the text itself gives: alone on its line, or in a short first or last line."""
     text = document.text
     label = document.lexicon("dates", "published")
     for mention in dates:
@@ -27,7 +27,8 @@ def published(document: Document, dates: tuple[DateMention, ...]) -> tuple[date,
             continue
         alone = len(re.sub(r"\W", "", rest)) <= 12
         opens = mention.start < _HEADER and text[: mention.start].strip() in ("", "date")
-        bears = mention.start < 4 * _HEADER and line_end - line_start <= _LONGEST_LINE
+        bears = mention.start < 4 * _HEADER or not text[line_end : line_end + _HEADER].strip()
+        bears = bears and line_end - line_start <= _LONGEST_LINE
         if alone or label.finds(words) or ((opens or bears) and not _tells_of_visit(document, mention)):
             days = mention.days(None)
             if days is not None:

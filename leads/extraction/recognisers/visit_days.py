@@ -48,16 +48,11 @@ def visit_days(
     """
     other = Positions(document.hits("dates", "as_of", "planned"))
     scene = _Scene(document, dates, published, own, other)
-    year = next((one.year for one in dates if one.year is not None and not one.deadline), None)
-    best: tuple[int, DateMention] | None = None
-    for mention in dates:
-        points = _points(scene, mention)
-        if points is not None and points >= _LEAST_POINTS and (best is None or points > best[0]):
-            best = points, mention
-    if best is None:
+    mention = _first_day(scene) or _told_first(scene)
+    if mention is None:
         return _of_protocol(scene)
-    mention = best[1]
     if mention.year is None and published is None:
+        year = next((one.year for one in dates if one.year is not None and not one.deadline), None)
         mention = replace(mention, year=year)
     days = mention.days(published)
     if days is None:
@@ -73,6 +68,29 @@ def visit_days(
     if later is None or not last < later[0] <= first + _ITINERARY:
         return first, last, mention.span
     return first, later[0], (mention.start, max(mention.end, later[1]))
+
+
+def _first_day(scene: _Scene) -> DateMention | None:
+    """Return the day or range that looks most like the visit's."""
+    best: tuple[int, DateMention] | None = None
+    for mention in scene.dates:
+        points = _points(scene, mention)
+        if points is not None and points >= _LEAST_POINTS and (best is None or points > best[0]):
+            best = points, mention
+    return best[1] if best else None
+
+
+def _told_first(scene: _Scene) -> DateMention | None:
+    """Return the day told from publication in the first sentences, where the text names none of the visit's."""
+    document = scene.document
+    opening = document.sentences[: _NEXT_DAY_REACH + 1]
+    for mention in scene.dates:
+        sentence = document.sentence_at(mention.start)
+        if not mention.relative or mention.deadline or sentence.background or mention.start >= opening[-1].end:
+            continue
+        if not _is_of_something_else(scene, sentence, mention):
+            return mention
+    return None
 
 
 def _points(scene: _Scene, mention: DateMention) -> int | None:
@@ -132,7 +150,7 @@ def _last_day_told(scene: _Scene, begun: DateMention, first: date) -> tuple[date
         here = document.sentence_at(mention.start)
         if mention.start < begun.end or here.background or mention.span in scene.own:
             continue
-        if mention.deadline and not _stayed(document, here):
+        if (mention.deadline and not _stayed(document, here)) or _is_nowadays(document, mention):
             continue
         if here is not sentence and not _goes_on(document, begun, mention, here):
             continue
@@ -165,7 +183,7 @@ def _goes_on(document: Document, begun: DateMention, mention: DateMention, here:
     if document.lexicon("visit", *_TOLD).finds(*words) or document.lexicon("dates", "left").finds(*words):
         return True
     next_one = document.sentence_number(here.start) == document.sentence_number(begun.start) + 1
-    if mention.relative and next_one and document.lexicon("dates", *WEEKDAYS).finds(*words):
+    if next_one and (mention.deadline or (mention.relative and document.lexicon("dates", *WEEKDAYS).finds(*words))):
         return True
     return _opens_line(document, begun) and _opens_line(document, mention)
 
@@ -174,6 +192,18 @@ def _opens_line(document: Document, mention: DateMention) -> bool:
     """Return whether a date opens its line, after a day's number or a bullet at most: an item of a programme."""
     start = document.line_around(mention.span)[0]
     return document.word_at(mention.start) - document.word_at(start) == 0
+
+
+def _is_nowadays(document: Document, mention: DateMention) -> bool:
+    """Return whether "today" stands in a sentence that tells of nobody's going: there it rather means these days."""
+    if not mention.relative or not document.lexicon("dates", "today").at(
+        document.words, document.word_at(mention.start)
+    ):
+        return False
+    sentence = document.sentence_at(mention.start)
+    words = document.words, sentence.first, sentence.last
+    gone = document.lexicon("visit", *_GOING).finds(*words) or document.lexicon("dates", "left", "ended").finds(*words)
+    return not gone
 
 
 def _stayed(document: Document, sentence: Sentence) -> bool:

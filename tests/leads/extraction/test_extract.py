@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.extraction import extract
-from leads.extraction.evaluation import score
+from leads.extraction.evaluation import Table, score
 
 REPORTS = Path(__file__).parent / "reports"
 MORE_REPORTS = Path(__file__).parent / "more_reports"
@@ -78,7 +78,26 @@ def test_benchmark_stays_where_it_is() -> None:
     assert table.grounded == table.claimed
 
 
-@pytest.mark.parametrize(("half", "least"), [("read", 0.93), ("held", 0.80)])
+# What each slot reaches at least over the even numbers, which nobody reads while working on the rules.
+FLOORS = {
+    "language": 1.0, "direction": 0.94, "home_region": 1.0, "start_date": 0.96, "end_date": 0.91, "head": 0.94,
+    "countries": 0.93, "cities": 0.87, "participant_sectors": 0.86, "organisations": 0.80, "people": 0.90,
+    "practices": 0.79, "leads": 0.70, "amounts": 0.89,
+}  # fmt: skip
+
+
+@cache
+def even_half() -> Table:
+    names = [path.stem for path in REPORTS.glob("*-*[02468].json")]
+    return score({name: gold(name) for name in names}, {name: draft_of(name) for name in names}, {})
+
+
+@pytest.mark.parametrize(("slot", "least"), FLOORS.items())
+def test_slot_stays_where_it_is_over_the_reports_that_nobody_reads(slot: str, least: float) -> None:
+    assert even_half().groups["all"][slot].f1 >= least
+
+
+@pytest.mark.parametrize(("half", "least"), [("read", 0.94), ("held", 0.81)])
 def test_reports_written_apart_from_the_rules(half: str, least: float) -> None:
     """The mean of each half of ``more_reports``, the one that nobody reads too, and every claimed value grounded."""
     folder = MORE_REPORTS / half

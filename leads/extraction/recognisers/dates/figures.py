@@ -8,7 +8,7 @@ from leads.extraction.recognisers.dates.mention import DateMention, made
 _YEAR = r"((?:19|20)\d\d)"
 _YEAR_FIRST = re.compile(rf"(?<!\d){_YEAR}([-./])(\d\d)\2(\d\d)(?!\d)")
 _DOTTED = re.compile(
-    rf"(?<![\d.])(?:(\d{{1,2}})(?:[./](\d\d))?(?:\s?[-–—]\s?|\s(?:bis|ile|to|до|по)\s))?(\d{{1,2}})[./](\d{{1,2}})[./](?:{_YEAR}|([23]\d))(?![\d.]\d|\d)"
+    rf"(?<![\d.])(?:(\d{{1,2}})(?:[./](\d\d))?(?:\.?\s?[-–—]\s?|\s(?:bis|ile|to|до|по)\s))?(\d{{1,2}})[./](\d{{1,2}})[./](?:{_YEAR}|([23]\d))(?![\d.]\d|\d)"
 )
 _WITHOUT_YEAR = re.compile(r"(?<![\d.,])(\d{1,2})\.(0[1-9]|1[0-2])\.?\s?[-–—]\s?(\d{1,2})\.(0[1-9]|1[0-2])(?!\.?\d)")
 _CENTURY = 2000

@@ -12,7 +12,9 @@ from leads.extraction.recognisers.dates.mention import LATEST_DAY, DateMention, 
 MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
 WEEKDAYS = tuple(f"weekday_{number}" for number in range(1, 8))
 DAYS = tuple(f"day_{number}" for number in range(1, LATEST_DAY + 1))
-_DASH = re.compile(r"\s*[-–—]\s*")
+_DASH = re.compile(r"\.?\s*[-–—/]\s*")
+# What stands between days that bear endings: "11th-13th", "11th, 12th".
+_ENDED = re.compile(r"[^\W\d_]{1,3}(?:\s?[-–—]\s?|,\s)")
 _BREAK = re.compile(r"\s[-–—]\s|[\n;]")
 _COMMA = re.compile(r"[ \t\u00a0]*,?[ \t\u00a0]*")
 _APART = re.compile(r"[\s.,'’()\-–—]*")
@@ -124,6 +126,8 @@ class DayReader:
             return False
         if joined:
             return len(joined) == 1
+        if words and _ENDED.fullmatch(between):
+            return True
         if not words and (_DASH.fullmatch(between) or re.fullmatch(r",\s", between)):
             return True
         if _DASH.search(between.rstrip("- ")) and len(between) <= 9:
