@@ -1,6 +1,6 @@
 """The forms of the upload and of the cards. What values may be is checked by the services."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -20,14 +20,34 @@ from leads.visit_reports.models import Suggestion
 from leads.visit_reports.queries import sample_named
 from leads.visit_reports.services.values import VALUES, Type, Value, codes, title_field
 
+#: More at once would be held against the uploader's hourly limit anyway.
+MOST_FILES = 20
+
+
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Files chosen or dropped together; the value is a list."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [super(SeveralFilesField, self).clean(one, initial) for one in given if one]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("At most %(count)s files at once.") % {"count": MOST_FILES})
+        return files
+
 
 class UploadForm(forms.Form):
-    """A file or pasted text, or one of the samples."""
+    """Files or pasted text, or one of the samples."""
 
-    file = forms.FileField(
+    file = SeveralFilesField(
         label=_("Visit report"),
         required=False,
-        help_text=_("Word (.docx), PDF with text, text, HTML or e-mail, up to 10 MB."),
+        help_text=_("Word (.docx), PDF with text, text, HTML or e-mail, up to 10 MB; several at once if you like."),
     )
     text = forms.CharField(label=_("Or paste the text"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
     published = forms.DateField(
@@ -84,13 +104,14 @@ class UploadForm(forms.Form):
             self.add_error("text", _("Either a file or pasted text, not both."))
         return cleaned
 
-    def upload(self) -> dict[str, Any]:
-        """Return what ``upload_report`` takes."""
+    @property
+    def has_several(self) -> bool:
+        return len(self.cleaned_data["file"]) > 1
+
+    def uploads(self) -> Iterator[dict[str, Any]]:
+        """Yield what ``upload_report`` takes, for each file (read one by one), else for the text."""
         cleaned = self.cleaned_data
-        file = cleaned.get("file")
-        return {
-            "data": file.read() if file else b"",
-            "file_name": file.name if file else "",
+        shared = {
             "text": cleaned["text"],
             "published": cleaned["published"],
             "not_restricted": cleaned["not_restricted"],
@@ -98,6 +119,10 @@ class UploadForm(forms.Form):
             "delegation": cleaned.get("delegation"),
             "engine": cleaned.get("engine") or ReportEngine.EMBEDDED,
         }
+        for file in cleaned["file"]:
+            yield shared | {"data": file.read(), "file_name": file.name}
+        if not cleaned["file"]:
+            yield shared | {"data": b"", "file_name": ""}
 
 
 class RejectForm(forms.Form):
@@ -109,17 +134,14 @@ class RejectForm(forms.Form):
 class SampleForm(forms.Form):
     sample = forms.CharField()
 
-    def upload(self) -> dict[str, Any]:
-        """Return what ``upload_report`` takes; an empty mapping where there is no such sample."""
+    has_several = False
+
+    def uploads(self) -> Iterator[dict[str, Any]]:
+        """Yield what ``upload_report`` takes; nothing where there is no such sample."""
         sample = sample_named(self.data.get("sample", ""))
-        if sample is None:
-            return {}
-        return {
-            "data": sample.read(),
-            "file_name": sample.file_name,
-            "published": sample.published,
-            "not_restricted": True,
-        }
+        if sample is not None:
+            names = {"file_name": sample.file_name, "published": sample.published, "not_restricted": True}
+            yield {"data": sample.read()} | names
 
 
 class NamesField(forms.CharField):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -50,12 +51,14 @@ def reports(request: HttpRequest) -> HttpResponse:
     listed = reports_listed(request.user, state=state if state in STATES else "", words=words)
     counts = state_counts(request.user)
     labels = {"waiting": _("Being read")} | {value: label for value, label in ReportState.choices if value in STATES}
+    listed_page = page_of(request, listed)
     context = {
-        "page": page_of(request, listed),
+        "page": listed_page,
         "states": [(name, labels[name], counts.get(name, 0)) for name in STATES],
         "state": state,
         "total": counts[""],
         "words": words,
+        "is_reading": any(report.is_waiting for report in listed_page),
     }
     return render_page(request, "visit_reports/reports.html", context, partial="rows")
 
@@ -79,7 +82,9 @@ def upload(request: HttpRequest) -> HttpResponse:
             form = SampleForm(request.POST)
         else:
             form = UploadForm(request.POST, request.FILES, **offered)
-        if form.is_valid() and (given := form.upload()):
+        if form.is_valid() and form.has_several:
+            return _take_in_several(request, form)
+        if form.is_valid() and (given := next(form.uploads(), None)):
             try:
                 report = services.upload_report(by=user, **given)
             except AlreadyUploaded as error:
@@ -95,6 +100,24 @@ def upload(request: HttpRequest) -> HttpResponse:
     shown = form if isinstance(form, UploadForm) else UploadForm(**offered)
     context = {"form": shown, "existing": existing, "samples": samples()}
     return render(request, "visit_reports/upload.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _take_in_several(request: HttpRequest, form: UploadForm | SampleForm) -> HttpResponse:
+    """Take in what can be, say of each of the others why not, and show them being read in the list."""
+    taken = 0
+    for one in form.uploads():
+        try:
+            services.upload_report(by=_user(request), **one)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            messages.error(request, f"{one['file_name']}: {error.message}")
+        else:
+            taken += 1
+    if taken:
+        words = ngettext("%(count)s report is taken in.", "%(count)s reports are taken in.", taken)
+        messages.success(request, words % {"count": taken})
+    return redirect("visit_reports:reports")
 
 
 @require_safe

@@ -102,6 +102,29 @@ class TestUpload:
         assert "Restricted reports may not be uploaded" in response.text
         assert not VisitReport.objects.exists()
 
+    def test_of_several_files_each_is_taken_in_or_refused_by_name(self, signed_in: SignIn, official: User) -> None:
+        client = signed_in(official)
+        files = [
+            SimpleUploadedFile("one.txt", b"We went to Bursa."),
+            SimpleUploadedFile("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(40)),
+            SimpleUploadedFile("two.txt", b"We went to Konya."),
+        ]
+        page = client.post(self.url, {"file": files, "not_restricted": "on"}, follow=True)
+        assert set(VisitReport.objects.values_list("file_name", flat=True)) == {"one.txt", "two.txt"}
+        assert page.redirect_chain == [("/reports/", 302)]
+        assert "2 reports are taken in." in page.text
+        assert "picture.txt: This kind of file is not read" in page.text
+        assert 'hx-trigger="every 2s"' in page.text, "they are being read"
+        VisitReport.objects.update(state="in_review")
+        assert 'hx-trigger="every 2s"' not in client.get("/reports/").text
+
+    def test_more_than_twenty_files_are_refused_together(self, signed_in: SignIn, official: User) -> None:
+        files = [SimpleUploadedFile(f"{number}.txt", b"We went to Bursa.") for number in range(21)]
+        response = signed_in(official).post(self.url, {"file": files, "not_restricted": "on"})
+        assert response.status_code == 422
+        assert "At most 20 files at once." in response.text
+        assert not VisitReport.objects.exists()
+
     def test_a_file_that_is_no_report_is_refused_in_words(self, signed_in: SignIn, official: User) -> None:
         picture = SimpleUploadedFile("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
         response = signed_in(official).post(self.url, {"file": picture, "not_restricted": "on"})
