@@ -132,8 +132,10 @@ def deal_amounts(document: Document, facts: Facts, span: Span) -> list[Amount]:
     for money in facts.amounts.between(*span):
         part = _PARTS.search(document.text, money.end, span[1])
         words = document.word_at(begin), document.word_at(part.start() if part else span[1])
+        told = begin, part.start() if part else span[1]
         begin = money.end
-        if not money.aside and not document.lexicon("amounts", "not_a_deal").finds(document.words, *words):
+        total = document.lexicon("amounts", "not_a_deal").finds(document.words, *words)
+        if not (money.aside or total or is_of_another_year(document, facts, told)):
             found.append(money)
     return found
 

@@ -23,6 +23,7 @@ def leads(text: str) -> list[tuple[str, str]]:
         ("The company is interested in building a solar plant here.", [("renewables", "interest")]),
         ("They signed a memorandum on a furniture factory.", [("wood_paper_furniture", "memorandum")]),
         ("Mobilya fabrikası için mutabakat zaptı imzalandı.", [("wood_paper_furniture", "memorandum")]),
+        ("Almanlar seralara para yatırmaya hazır.", [("agriculture", "interest")]),
         ("Голландтар бізден ұн сатып алғысы келеді.", [("food_processing", "interest")]),
         ("Голландтар бізден ұн сатып алғысы келмейді.", []),
         ("Подписано 12 документов на 500 млн долларов.", [("other", "agreement")]),
@@ -86,3 +87,9 @@ def test_what_one_sum_is_paid_for_is_one_lead() -> None:
 
 def test_goods_that_change_hands_without_anybody_named_are_no_lead() -> None:
     assert leads("Supplies of 400 tonnes of flour are being sent to the fund.") == []
+
+
+def test_money_of_a_year_that_is_over_is_no_deals() -> None:
+    text = "Завод, куда в 2019 году вложили 5 млн евро, хочет покупать наш лён."
+    (lead,) = drafted(text, "2026-05-20")["leads"]
+    assert lead["amount"] is None
