@@ -74,6 +74,8 @@ class _Reader:
         side = self._side(sentence)
         if side is not None:
             return self._of_item(sentence) if side else []
+        if self._is_list(sentence) and (listed := self._in_brackets(sentence)):
+            return listed
         came = document.lexicon("participants", "came").finds(*words)
         told = came or document.lexicon("visit", "members").finds(*words)
         named = document.lexicon("visit", "delegation", "group").finds(*words)
@@ -120,6 +122,15 @@ class _Reader:
             return None
         return document.lexicon("participants", "ours").finds(*words) is not self._inbound
 
+    def _is_list(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is a list of those who came, after a heading of its own ("Participants: …")."""
+        document = self._document
+        colon = document.text.find(":", sentence.start, sentence.end)
+        last = document.word_at(colon) if colon >= 0 else sentence.first
+        if not 0 < last - sentence.first <= _SIDE_WITHIN:
+            return False
+        return document.lexicon("participants", "heading").finds(document.words, sentence.first, last)
+
     def _named(self, start: int, end: int) -> list[Hit]:
         """Return the sectors that a stretch of text names outside organisations' names and offices."""
         document = self._document
@@ -147,12 +158,15 @@ class _Reader:
 
     def _of_item(self, sentence: Sentence) -> list[Hit]:
         """Return the sectors of an item of a list: those in brackets, if any, else all it names."""
+        return self._in_brackets(sentence) or self._named(sentence.start, sentence.end)
+
+    def _in_brackets(self, sentence: Sentence) -> list[Hit]:
         document = self._document
         found = []
         for bracket in _BRACKET.finditer(document.text, sentence.start, sentence.end):
             first, last = document.word_at(bracket.start(1)), document.word_at(bracket.end(1))
             found += document.sectors(first, last)
-        return [hit for hit in found if hit.code != EQUIPMENT] or self._named(sentence.start, sentence.end)
+        return [hit for hit in found if hit.code != EQUIPMENT]
 
     def _opens_list(self, sentence: Sentence) -> bool:
         """Return whether a line is the heading of a list of those who came."""

@@ -37,6 +37,16 @@ def test_list_under_a_heading_gives_its_brackets() -> None:
     assert drafted(text)["participant_sectors"] == ["wood_paper_furniture", "food_processing"]
 
 
+def test_list_after_a_heading_of_its_own_gives_its_brackets() -> None:
+    text = "Костанайцы побывали в Лодзи. Участники: «Медсервис» (частная клиника); «Быстро» (грузоперевозки)."
+    assert drafted(text)["participant_sectors"] == ["healthcare", "transport_logistics"]
+
+
+def test_head_of_a_mill_who_went_along_is_no_official() -> None:
+    text = "Kostanay heyeti Lodz'daydı. Geziye bir fırın sahibi ve bir konfeksiyon fabrikasının müdürü katıldı."
+    assert drafted(text)["participant_sectors"] == ["food_processing", "textile"]
+
+
 def test_offices_are_no_business_members() -> None:
     text = "В состав делегации Чехии вошли заместитель министра сельского хозяйства, мебельщики и ректор университета."
     assert drafted(text)["participant_sectors"] == ["wood_paper_furniture"]
