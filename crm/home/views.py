@@ -2,11 +2,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -145,6 +146,24 @@ def outbox_body(request: HttpRequest, name: str) -> HttpResponse:
 def _require_outbox() -> None:
     if settings.OUTBOX_DIR is None:
         raise Http404
+
+
+@login_not_required
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker shows without a connection: the same for everybody, in every language."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said.append((language, _("There is no connection. What you typed stays in its form."), _("Try again")))
+    return render(request, "home/offline.html", {"said": said})
+
+
+@login_not_required
+@require_GET
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows the offline page; its address decides for which pages: all."""
+    return render(request, "home/service_worker.js", content_type="text/javascript; charset=utf-8")
 
 
 @require_GET

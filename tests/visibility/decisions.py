@@ -184,6 +184,8 @@ PAGES: dict[str, Decision] = {
     "notes:timeline": get(RECORD, DEAL, label=DEAL),
     "notes:create": post(WRITE, DEAL, label=DEAL),
     "home:my_week": get(SIGNED_IN),
+    "home:offline": get(PUBLIC),
+    "home:service_worker": get(PUBLIC),
     "home:question": get(Access.ASKED, COMMITMENT, rule="our_commitment"),
     "home:answer": Decision(
         WRITE, "post", DEAL, {"rule": "gone_quiet", "code": "dormant"}, {"line": "They wait for the tariff"}

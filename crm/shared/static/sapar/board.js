@@ -56,8 +56,7 @@
     if (!column) return;
     event.preventDefault();
     const link = dragged.querySelector("a.more");
-    const csrfmiddlewaretoken = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const values = { to_stage: column.dataset.stage, version: dragged.dataset.v, csrfmiddlewaretoken };
+    const values = { to_stage: column.dataset.stage, version: dragged.dataset.v };
     window.htmx.ajax("POST", link.href, { source: link, swap: "none", values });
   });
 

@@ -35,6 +35,9 @@
     if (!retargeted) show("failure-notice");
   });
 
+  // Without a connection a page of our own says so. Where the browser allows no service worker, its own page does.
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+
   // An error summary, a swapped-in notice or whatever else asks for the focus gets it.
   const focusWanted = (root) => root?.querySelector?.("[data-focus]")?.focus();
   document.addEventListener("htmx:afterSettle", (event) => focusWanted(event.detail.elt));
