@@ -92,3 +92,6 @@ class Contact(Record):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("companies:contact", args=[self.pk])

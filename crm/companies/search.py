@@ -26,10 +26,9 @@ register_search_kind(
         "companies.contact",
         _("Contacts"),
         "contact",
-        "companies:company",
+        "companies:contact",
         "full_name",
         "company__name",
-        key="company_id",
         position=15,
     )
 )

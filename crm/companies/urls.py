@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/names/new/", views.add_name, name="add_name"),
     path("<int:pk>/contacts/new/", views.add_contact, name="add_contact"),
     path("<int:pk>/similar/", views.similar, name="similar"),
+    path("contacts/", views.contacts, name="contacts"),
+    path("contacts/<int:pk>/", views.contact, name="contact"),
     path("contacts/<int:pk>/edit/", views.edit_contact, name="edit_contact"),
     path("contacts/<int:pk>/erase/", views.erase_contact, name="erase_contact"),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from crm.accounts.queries import require_administrator, require_writer
 from crm.companies import services
-from crm.companies.filters import CompanyFilter
+from crm.companies.filters import CompanyFilter, ContactFilter
 from crm.companies.forms import CompanyForm, ContactForm, OtherNameForm
 from crm.companies.models import Company
 from crm.companies.queries import (
@@ -25,6 +25,7 @@ from crm.shared.pagination import page_of
 from crm.shared.registries import panels_of
 from crm.shared.sorting import sorting_of
 
+CONTACT_COLUMNS = {"name": ("full_name",), "company": ("company__name",), "country": ("company__country",)}
 COLUMNS = {"name": ("name",), "country": ("country", "city"), "kind": ("kind",), "changed": ("updated_at",)}
 
 
@@ -49,6 +50,25 @@ def company(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": panels_of(found, request.user),
     }
     return render(request, "companies/company.html", context)
+
+
+@require_GET
+def contacts(request: HttpRequest) -> HttpResponse:
+    """The contact persons whom the user's region has dealt with: searched, filtered, sorted by headings."""
+    people = contacts_visible_to(request.user).filter(archived_at__isnull=True)
+    filtered = ContactFilter(request.GET, queryset=people)
+    sorting = sorting_of(request, CONTACT_COLUMNS, default="name")
+    page = page_of(request, sorting.apply(filtered.qs.select_related("company")))
+    context = {"page": page, "filter": filtered, "sorting": sorting}
+    return render_page(request, "companies/contacts.html", context, partial="list")
+
+
+@require_GET
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """One contact person: how to reach them, and what upper apps show of them."""
+    found = get_object_or_404(contacts_visible_to(request.user).select_related("company"), pk=pk)
+    context = {"contact": found, "panels": panels_of(found, request.user)}
+    return render(request, "companies/contact.html", context)
 
 
 @require_GET
@@ -144,20 +164,20 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    contact = get_object_or_404(contacts_visible_to(request.user).select_related("company"), pk=pk)
+    found = get_object_or_404(contacts_visible_to(request.user).select_related("company"), pk=pk)
     require_writer(request.user)
     form = ContactForm(request.POST or None, instance=get_object_or_404(contacts_visible_to(request.user), pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_contact(contact, by=request.user, expected_version=form.expected_version, **form.values)
+            services.update_contact(found, by=request.user, expected_version=form.expected_version, **form.values)
         except DomainError as error:
             add_service_error(form, error)
         else:
-            return redirect(contact.company or "companies:companies")
+            return redirect(found)
     context = {
         "form": form,
-        "company": contact.company,
-        "title": contact.full_name,
+        "company": found.company,
+        "title": found.full_name,
         "submit": _("Save"),
         "erase_url": reverse("companies:erase_contact", args=[pk]) if request.user.administers else "",
     }

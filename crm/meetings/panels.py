@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from crm.accounts.models import User
-from crm.companies.models import Company
+from crm.companies.models import Company, Contact
 from crm.delegations.models import Delegation
 from crm.meetings.models import Meeting
 from crm.meetings.queries import meetings_visible_to
@@ -13,6 +13,11 @@ from crm.shared.registries import Panel, panels
 @panels.register("companies.company", position=20)
 def meetings_of_company(company: Company, user: User) -> Panel:
     return _panel(meetings_visible_to(user).filter(companies=company))
+
+
+@panels.register("companies.contact", position=20)
+def meetings_of_contact(contact: Contact, user: User) -> Panel:
+    return _panel(meetings_visible_to(user).filter(contacts=contact))
 
 
 @panels.register("delegations.delegation", position=20)

@@ -38,6 +38,8 @@ PAGES = {
     "practices": "/delegations/practices/",
     "companies": "/companies/",
     "company": "/companies/1/",
+    "contacts": "/companies/contacts/",
+    "contact": "/companies/contacts/1/",
     "meetings": "/meetings/",
     "meetings-month": "/meetings/?view=month",
     "meetings-week": "/meetings/?view=week",

@@ -24,6 +24,7 @@ CALENDARS = ("/meetings/?view=month", "/meetings/?view=week")
 PAGES = (
     "/documents/",
     "/documents/new/",
+    "/companies/contacts/",
     "/", "/reports/", "/deals/", "/deals/table/", "/deals/dashboard/", "/deals/targets/", "/delegations/", "/meetings/",
     *CALENDARS, "/companies/", "/commitments/", "/search/?q=beton", "/settings/", "/reminders/preview/",
     "/reminders/not-asked/",

@@ -171,6 +171,8 @@ PAGES: dict[str, Decision] = {
     "companies:add_name": get(Access.WRITE_DIRECTORY, COMPANY),
     "companies:add_contact": get(Access.WRITE_DIRECTORY, COMPANY),
     "companies:similar": get(Access.DIRECTORY, COMPANY),
+    "companies:contacts": get(SIGNED_IN),
+    "companies:contact": get(RECORD, CONTACT),
     "companies:edit_contact": get(WRITE, CONTACT),
     "companies:erase_contact": get(Access.ERASE, CONTACT),
     "documents:documents": get(SIGNED_IN),
