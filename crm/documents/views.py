@@ -4,7 +4,7 @@ from copy import copy
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -23,7 +23,7 @@ from crm.shared.forms import add_service_error
 from crm.shared.htmx import render_page
 from crm.shared.pagination import page_of
 from crm.shared.registries import find_visible
-from crm.shared.word import PAPER_LANGUAGES
+from crm.shared.word import in_paper_language
 
 #: Working days that a repeated letter gives for the reply.
 REPLY_DAYS = 10
@@ -125,8 +125,7 @@ def word(request: HttpRequest, pk: int, which: str) -> FileResponse:
     letter = _for_page(request, pk)
     if which not in LETTERS or not letter.is_letter:
         raise Http404
-    language = request.GET.get("in", "")
-    with translation.override(language if language in PAPER_LANGUAGES else translation.get_language()):
+    with in_paper_language(request.GET.get("in", "")):
         data = LETTERS[which](letter, by=request.user, on=timezone.localdate())
     record_export(by=request.user, what=which, record=letter)
     return attachment(io.BytesIO(data), name=f"{which}-{letter.pk}.docx")

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import translation
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
@@ -12,6 +13,11 @@ from crm.shared.exports import plain_text
 
 #: The languages in which a region writes its papers.
 PAPER_LANGUAGES = ("kk", "ru")
+
+
+def in_paper_language(asked: str) -> translation.override:
+    """Return what puts the words of a paper into the language ``asked`` for, else into the page's."""
+    return translation.override(asked if asked in PAPER_LANGUAGES else translation.get_language())
 
 
 def new_document() -> Any:

@@ -4,7 +4,7 @@ import io
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from crm.audit.services import record_export
@@ -12,7 +12,7 @@ from crm.commitments.queries import open_commitments_about
 from crm.companies.queries import contacts_visible_to
 from crm.meetings.queries import meeting_for_page
 from crm.shared.files import attachment
-from crm.shared.word import PAPER_LANGUAGES
+from crm.shared.word import in_paper_language
 from leads.deals.exports import figures_brief, figures_workbook
 from leads.deals.models import FrozenFigures
 from leads.deals.official_papers import minutes as minutes_paper
@@ -71,7 +71,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes of a meeting, to be completed (``?in=kk`` or ``?in=ru``)."""
     meeting = get_object_or_404(meeting_for_page(request.user), pk=pk)
     contacts = contacts_visible_to(request.user).filter(meetings=meeting)
-    with _language_asked_for(request):
+    with in_paper_language(request.GET.get("in", "")):
         data = minutes_paper(meeting, contacts=contacts, commitments=open_commitments_about([meeting]))
     record_export(by=request.user, what="minutes", record=meeting)
     return attachment(io.BytesIO(data), name=f"minutes-{meeting.pk}.docx")
@@ -81,12 +81,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
 def road_map(request: HttpRequest, pk: int) -> HttpResponse:
     """The road map of a deal (``?in=kk`` or ``?in=ru``)."""
     deal = get_object_or_404(deals_visible_to(request.user).select_related("company", "sector", "region"), pk=pk)
-    with _language_asked_for(request):
+    with in_paper_language(request.GET.get("in", "")):
         data = road_map_paper(deal, commitments=open_commitments_about([deal]), on=timezone.localdate())
     record_export(by=request.user, what="road map", record=deal)
     return attachment(io.BytesIO(data), name=f"road-map-{deal.pk}.docx")
-
-
-def _language_asked_for(request: HttpRequest) -> translation.override:
-    asked = request.GET.get("in", "")
-    return translation.override(asked if asked in PAPER_LANGUAGES else translation.get_language())
