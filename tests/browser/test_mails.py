@@ -1,7 +1,7 @@
 """The mails as a mail program on a phone shows them: nothing is cut off or runs over, by day and by night."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -25,6 +25,8 @@ from tests.factories.delegations import DelegationFactory, DelegationMemberFacto
 from tests.factories.reminders import DigestDeliveryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+#: A working day, and not at night: nobody is asked then.
+MONDAY = datetime.fromisoformat("2026-03-02T10:00+05:00")
 LANGUAGES = ("kk", "ru", "en")
 PHONE = {"width": 390, "height": 844}
 #: Nothing breaks by itself in the middle of a word.
@@ -76,12 +78,12 @@ def letters_of(official: User, administrator: User) -> dict[str, str]:
     words = f"550 5.1.1 <{LONG}@example.kz>: Recipient address rejected: User unknown in virtual mailbox table"
     DigestDeliveryFactory(user=official, state="failed", error=words, attempts=1)
     tell_of_undelivered(now=now)
-    back = timezone.localdate() - timedelta(days=7)
+    back = MONDAY.date() - timedelta(days=7)
     visit = DelegationFactory(
         region=official.region, title="Түркия: Бурса, Кония", start_date=back, end_date=back, status="returned"
     )
     DelegationMemberFactory(delegation=visit, full_name="Асқар Серіков", email="askar@firm.example")
-    ask_for_debriefs(now=now)
+    ask_for_debriefs(now=MONDAY)
     return {letter.key.split(".")[0].split(":")[0]: letter.html for letter in Letter.objects.all()}
 
 
