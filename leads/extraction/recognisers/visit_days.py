@@ -59,7 +59,8 @@ def visit_days(
         return None
     first, last = days
     if mention.is_range and first != last and not mention.relative:
-        return first, last, mention.span
+        last, end = _through_the_legs(scene, mention, last)
+        return first, last, (mention.start, end)
     ended = _ended(document, mention, first)
     if ended is not None:
         return ended
@@ -68,6 +69,27 @@ def visit_days(
     if later is None or not last < later[0] <= first + _ITINERARY:
         return first, last, mention.span
     return first, later[0], (mention.start, max(mention.end, later[1]))
+
+
+def _through_the_legs(scene: _Scene, begun: DateMention, last: date) -> tuple[date, int]:
+    """Return the last day of the legs that adjoin a range, and its end: "5–7 May in Seoul, 8–9 May in Busan".
+
+    A single day counts in the same sentence only: in a later one it may be that of the report.
+    """
+    document, end = scene.document, begun.end
+    number = document.sentence_number(begun.start)
+    for mention in scene.dates:
+        apart = document.sentence_number(mention.start) - number
+        if mention.start < begun.end or apart > (1 if mention.is_range else 0):
+            continue
+        here = document.sentence_at(mention.start)
+        if mention.deadline or mention.relative or here.background or mention.span in scene.own:
+            continue
+        days = replace(mention, year=mention.year or begun.year).days(scene.published)
+        adjoins = days is not None and last <= days[0] <= last + timedelta(days=1) and days[1] > last
+        if days is not None and adjoins and not _is_of_something_else(scene, here, mention):
+            last, end = days[1], mention.end
+    return last, end
 
 
 def _first_day(scene: _Scene) -> DateMention | None:
