@@ -62,7 +62,7 @@ def test_the_first_few_are_named_and_the_others_counted(manager: User) -> None:
 
 
 @pytest.mark.parametrize("who", ["official", "viewer", "administrator"])
-def test_nobody_else_is_told(who: str, request: pytest.FixtureRequest) -> None:
+def test_nobody_else_is_told(who: str, db: None, request: pytest.FixtureRequest) -> None:
     user = request.getfixturevalue(who)
     change(DealFactory(region=user.region), "lead", "qualified")
     assert told(user) == {}
