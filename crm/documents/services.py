@@ -117,9 +117,18 @@ def _drop_file(document: Document) -> None:
 
 @transaction.atomic
 def update_document(
-    document: Document, *, by: User | None, expected_version: int | None = None, **changes: Any
+    document: Document,
+    *,
+    by: User | None,
+    expected_version: int | None = None,
+    data: bytes = b"",
+    file_name: str = "",
+    **changes: Any,
 ) -> Document:
-    """Change a paper. Raises ``NotAllowed``, ``VersionConflict`` and ``InvalidRecord``."""
+    """Change a paper, and where ``data`` is given its file: both or neither.
+
+    Raises ``NotAllowed``, ``VersionConflict``, ``InvalidRecord`` and ``FileRefused``.
+    """
     require_writer(by, document.region)
     current = lock_record(document, expected_version=expected_version)
     validate_record(current, changes)
@@ -127,7 +136,7 @@ def update_document(
     update_record(document, by=by, changes=changes)
     if document.owner_id != owner:
         tell_assigned(document, to=[document.owner], by=by)
-    return document
+    return attach_file(document, by=by, data=data, file_name=file_name) if data else document
 
 
 @transaction.atomic

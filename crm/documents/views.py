@@ -78,9 +78,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DocumentForm(request.POST or None, request.FILES or None, instance=copy(found), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_document(found, by=request.user, expected_version=form.expected_version, **form.values)
-            if form.file:
-                services.attach_file(found, by=request.user, **form.file)
+            changes = form.values | form.file
+            services.update_document(found, by=request.user, expected_version=form.expected_version, **changes)
         except DomainError as error:
             add_service_error(form, error)
         else:
@@ -94,7 +93,7 @@ def repeat(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the same letter anew, of today, with ten working days for the reply."""
     letter = _for_writing(request, pk)
     if not letter.awaits_reply:
-        raise Http404
+        return _no_reply_awaited(request, letter)
     today = timezone.localdate()
     reply_due = calendar_of(letter.region).add_working_days(today, REPLY_DAYS)
     sent = services.repeat_letter(letter, by=request.user, number="", date=today, reply_due=reply_due)
@@ -106,6 +105,8 @@ def repeat(request: HttpRequest, pk: int) -> HttpResponse:
 def answered(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the letter that came in as the answer."""
     letter = _for_writing(request, pk)
+    if not letter.awaits_reply:
+        return _no_reply_awaited(request, letter)
     form = AnsweredForm(request.POST)
     if form.is_valid():
         try:
@@ -149,6 +150,12 @@ def _for_writing(request: HttpRequest, pk: int) -> Document:
     found = _for_page(request, pk)
     require_writer(request.user, found.region)
     return found
+
+
+def _no_reply_awaited(request: HttpRequest, letter: Document) -> HttpResponse:
+    """Say so instead of entering it twice: a button is pressed twice, or two people press it."""
+    messages.warning(request, _("No reply to this letter is awaited any more."))
+    return redirect(letter)
 
 
 def _record_asked_for(request: HttpRequest) -> object | None:

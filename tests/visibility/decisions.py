@@ -180,7 +180,7 @@ PAGES: dict[str, Decision] = {
     "documents:document": get(RECORD, DOCUMENT),
     "documents:edit": get(WRITE, DOCUMENT),
     "documents:repeat": post(WRITE, "a letter that awaits a reply"),
-    "documents:answered": post(WRITE, DOCUMENT),
+    "documents:answered": post(WRITE, "a letter that awaits a reply"),
     "documents:word": get(RECORD, DOCUMENT, which="letter"),
     "documents:file": get(RECORD, "a document with its file"),
     "notes:timeline": get(RECORD, DEAL, label=DEAL),

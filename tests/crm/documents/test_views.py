@@ -66,7 +66,9 @@ def test_a_letter_is_repeated_by_one_press_with_ten_working_days(official: User,
     )  # fmt: skip
     letter.refresh_from_db()
     assert letter.reply_due is None
-    assert client.post(f"/documents/{letter.pk}/repeat/").status_code == 404, "no reply is awaited to it any more"
+    told = client.post(f"/documents/{letter.pk}/repeat/", follow=True)
+    assert "No reply to this letter is awaited any more." in told.content.decode()
+    assert Document.objects.count() == 2, "a second press enters nothing"
 
 
 def test_the_answer_is_entered_on_the_page_of_the_letter(official: User, signed_in: SignIn) -> None:
@@ -78,6 +80,8 @@ def test_the_answer_is_entered_on_the_page_of_the_letter(official: User, signed_
     letter.refresh_from_db()
     assert (letter.answered_by.number, letter.answered_by.kind) == ("11-7", "letter_in")
     assert "№ 11-7" in client.get(letter.get_absolute_url()).content.decode()
+    client.post(f"/documents/{letter.pk}/answered/", {"number": "11-8", "date": "2026-03-01"})
+    assert Document.objects.filter(kind="letter_in").count() == 1, "a second answer enters nothing"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +131,14 @@ def test_a_paper_is_entered_about_a_deal_with_its_file_and_changed(official: Use
     client.post(f"/documents/{made.pk}/edit/", sent | {"title": "Order 13", "version": made.version})
     made.refresh_from_db()
     assert (made.title, made.file_name) == ("Order 13", "order.pdf")
+    picture = SimpleUploadedFile("run.exe", b"MZ" + bytes(200))
+    refused = client.post(
+        f"/documents/{made.pk}/edit/", sent | {"title": "X", "version": made.version, "upload": picture}
+    )
+    assert refused.status_code == 422
+    version = made.version
+    made.refresh_from_db()
+    assert (made.title, made.version) == ("Order 13", version), "a refused file changes nothing else either"
     stale = client.post(f"/documents/{made.pk}/edit/", sent | {"title": "Order 14", "version": made.version - 1})
     assert stale.status_code == 409
 
